@@ -1,0 +1,87 @@
+"""What a library offers to the pipeline: reports, mentions, rejects, keys, and traced reuse.
+
+Every write is one transaction; what a call returned as done survives `kill -9`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from secondsource.model import Document, Mention, Rejected, Report, Reuse
+
+
+class Arrival(StrEnum):
+    """What adding a report came to."""
+
+    NEW = "new"
+    KNOWN = "known"
+    RENAMED = "renamed"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The outcome for one report.
+
+    `report` is as stored (its id may have got a suffix); `same_text_as` is the id of an
+    earlier report with the same text, or "".
+    """
+
+    report: Report
+    arrival: Arrival
+    same_text_as: str = ""
+
+
+class Store(Protocol):
+    """The library. Iteration order is always by report id, whatever the order of adding."""
+
+    def put(self, document: Document, report: Report) -> Added:
+        """Store one report with its document, or find that it is known already."""
+        ...
+
+    def put_mentions(self, report: str, mentions: Sequence[Mention]) -> None:
+        """Store all mentions of one report, replacing earlier ones."""
+        ...
+
+    def put_reject(self, rejected: Rejected) -> None:
+        """Store what could not be read; the same reject is kept once."""
+        ...
+
+    def put_reuse(self, state: str, reuse: Iterable[Reuse]) -> None:
+        """Replace all traced reuse by that of the reports whose `state()` is `state`."""
+        ...
+
+    def state(self) -> str:
+        """Return a digest of the ids and documents in the library; equal states, equal reports."""
+        ...
+
+    def report(self, report: str) -> Report:
+        """Return one report.
+
+        Raises:
+            UnknownReport: the library has no report of that id.
+        """
+        ...
+
+    def reports(self, ids: Iterable[str] | None = None) -> list[Report]:
+        """Return the reports of `ids` that exist, or all, by id."""
+        ...
+
+    def mentions(self, reports: Iterable[str] | None = None) -> list[Mention]:
+        """Return the mentions of these reports, or all, by report and place in it."""
+        ...
+
+    def unread(self) -> list[str]:
+        """Return ids of reports whose mentions are missing or were read by another method."""
+        ...
+
+    def reuse(self) -> tuple[str, list[Reuse]]:
+        """Return the state for which reuse was traced ("" if never) and that reuse, by (a, b)."""
+        ...
+
+    def rejects(self) -> list[Rejected]:
+        """Return everything rejected, ordered by where."""
+        ...

@@ -1,0 +1,286 @@
+"""The wire format: every JSON object that secondsource prints, as one typed record each.
+
+These are the contract: `docs/schema/` is generated from them and checked against them.
+Fields keep their order, lists have a fixed order, no record holds a wall-clock value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+SpanRecord = tuple[int, int]
+SpansRecord = tuple[SpanRecord, ...]
+
+DOSSIER_SCHEMA = "secondsource/dossier/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityRecord:
+    """A number as an interval with what it counts."""
+
+    low: float | None
+    high: float | None
+    unit: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotsRecord:
+    """Who did what to whom, where, when (first and last day), how many."""
+
+    actor: str | None
+    action: str | None
+    patient: str | None
+    place: str | None
+    time: tuple[str, str] | None
+    quantity: tuple[QuantityRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRecord:
+    """One link of a chain; `span` is null where the name stands outside the body."""
+
+    name: str
+    kind: str
+    span: SpanRecord | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionRecord:
+    """One line of `mentions --jsonl`."""
+
+    report: str
+    content: SpansRecord
+    source: SpansRecord
+    cue: SpansRecord
+    chain: tuple[str, ...]
+    links: tuple[LinkRecord, ...]
+    source_kind: str
+    kind: str
+    certainty: str
+    condition: SpansRecord
+    statement: str
+    self_contained: bool
+    slots: SlotsRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributionRecord:
+    """One line of `mentions --attributions`."""
+
+    report: str
+    content: SpansRecord
+    source: SpansRecord
+    cue: SpansRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairRecord:
+    """One line of `origins --pairs`: kind copy, partial, quote or boilerplate."""
+
+    a: str
+    b: str
+    kind: str
+    share: float
+    origin: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRecord:
+    """One line of `ask --claims`."""
+
+    id: str
+    statement: str
+    report: str | None = None
+    quote: str | None = None
+    among: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictRecord:
+    """One slot in which a telling contradicts the claim."""
+
+    slot: str
+    claimed: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingRecord:
+    """One report's telling of a claim, quoted; `repeat` marks support of the claim's own origin."""
+
+    report: str
+    relation: str
+    quote: str
+    span: SpanRecord
+    origin: str
+    score: float
+    reason: str
+    outlet: str
+    published: str | None
+    repeat: bool
+    conflicts: tuple[ConflictRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRecord:
+    """One line of `ask --answers`."""
+
+    claim: str
+    verdict: str
+    outcome: str | None
+    settleable: bool
+    own_origin: str | None
+    independent_origins: int
+    tellings: tuple[TellingRecord, ...]
+    silent: tuple[str, ...]
+    undetermined: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeRecord:
+    """Admiralty code with its reason in our words."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRecord:
+    """One claim of a dossier, in the report's own words."""
+
+    id: str
+    quote: str
+    span: SpanRecord
+    statement: str
+    kind: str
+    certainty: str
+    source: str | None
+    source_kind: str
+    chain: tuple[str, ...]
+    links: tuple[LinkRecord, ...]
+    verdict: str
+    outcome: str | None
+    settleable: bool
+    own_origin: str
+    independent_origins: int
+    tellings: tuple[TellingRecord, ...]
+    silent: tuple[str, ...]
+    undetermined: tuple[str, ...]
+    grade: GradeRecord | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRecord:
+    """The report under check."""
+
+    id: str
+    outlet: str
+    published: str | None
+    title: str
+    sha256: str
+    uri: str
+    body: str
+    sections: tuple[tuple[str, int, int], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PileRecord:
+    """A report of the pile as far as the dossier names it: id to outlet, day, title."""
+
+    id: str
+    outlet: str
+    published: str | None
+    title: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginRecord:
+    """One origin: what it is, why, and the reports that carry it."""
+
+    name: str
+    kind: str
+    reason: str
+    reports: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprintRecord:
+    """A report of the pile that shares text with the report under check."""
+
+    report: str
+    outlet: str
+    kind: str
+    share: float
+    direction: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideRecord:
+    """One side's tellings of the report's claims, in its own words."""
+
+    side: str
+    outlets: tuple[str, ...]
+    tellings: tuple[TellingRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameUse:
+    """How often one outlet uses one name."""
+
+    outlet: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamingRecord:
+    """What each outlet calls one actor; `actor` is the lexicon's neutral id."""
+
+    actor: str
+    names: tuple[NameUse, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OmissionRecord:
+    """A claim that others make about the event and the checked report leaves out."""
+
+    statement: str
+    quote: str
+    report: str
+    origins: tuple[str, ...]
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectRecord:
+    """What could not be read, at which stage, and why."""
+
+    where: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierRecord:
+    """What the reader gets: every claim with its evidence, verdict and origins."""
+
+    schema: str = DOSSIER_SCHEMA
+    report: ReportRecord
+    as_of: str | None
+    claims: tuple[ClaimRecord, ...]
+    origins: tuple[OriginRecord, ...]
+    reprints: tuple[ReprintRecord, ...] = ()
+    pile: tuple[PileRecord, ...] = ()
+    sides: tuple[SideRecord, ...] = ()
+    naming: tuple[NamingRecord, ...] = ()
+    omissions: tuple[OmissionRecord, ...] = ()
+    rejects: tuple[RejectRecord, ...] = ()
+    limits: tuple[str, ...] = ()
+    versions: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,103 @@
+"""Text at the level of characters and words: tokens with offsets, folding, shingles, stable hashes.
+
+Nothing here changes a body: every function gives offsets into the text it was given.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from typing import NamedTuple
+
+from secondsource.model import Span, Spans
+
+# Word: letters or digits, with inner apostrophes, and figures with their separators ("1,200", "2.5").
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:['\u2019]\w+)*")
+_FOLD_MARKS = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'})
+_QUOTED = re.compile(r"[\"\u201c\u201d\u00ab\u00bb\u201e\u201f]")
+
+
+class Token(NamedTuple):
+    """A word as folded, with its place in the text."""
+
+    word: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """Return `word` in compatibility form, case-folded, without accents and format characters."""
+    decomposed = unicodedata.normalize("NFKD", word.translate(_FOLD_MARKS))
+    kept = "".join(c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return kept.casefold()
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the folded words of `text[start:end]` in order, offsets into the whole of `text`."""
+    stop = len(text) if end is None else end
+    return [Token(fold(m[0]), m.start(), m.end()) for m in _WORD.finditer(text, start, stop)]
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of `text` in order."""
+    return [fold(m[0]) for m in _WORD.finditer(text)]
+
+
+def shingles(sequence: Sequence[str], size: int) -> Iterator[int]:
+    """Yield a stable 64-bit hash of each run of `size` words, in order.
+
+    The hash does not depend on the process or its hash seed.
+    """
+    for i in range(len(sequence) - size + 1):
+        yield stable_hash(" ".join(sequence[i : i + size]))
+
+
+def stable_hash(text: str) -> int:
+    """Return an unsigned 63-bit hash of `text`, the same on every machine."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
+
+
+def spans_text(text: str, spans: Iterable[Span]) -> str:
+    """Return the words under `spans`, joined by one space."""
+    return " ".join(text[s:e] for s, e in spans)
+
+
+def hull(spans: Spans) -> Span:
+    """Return the smallest span that holds all of `spans` (at least one)."""
+    return min(s for s, _ in spans), max(e for _, e in spans)
+
+
+def overlaps(a: Span, b: Span) -> bool:
+    """Tell whether the two spans share a character."""
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def trim(text: str, span: Span) -> Span:
+    """Return `span` without white space at its ends; an empty result stays at its start."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def quotations(text: str) -> list[Span]:
+    """Return the spans between paired double quotation marks, marks included, in order.
+
+    An opening mark without a closing one within 1,500 characters opens nothing, so that one
+    lost mark does not turn narration into speech.
+    """
+    found: list[Span] = []
+    opened: int | None = None
+    for mark in _QUOTED.finditer(text):
+        if opened is None or mark.start() - opened > 1_500:
+            opened = mark.start()
+        else:
+            found.append((opened, mark.end()))
+            opened = None
+    return found
