@@ -1,1 +1,1 @@
-"""To be written."""
+"""The library: where documents, reports, mentions and what was traced between them are kept."""

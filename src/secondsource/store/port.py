@@ -42,8 +42,16 @@ class Store(Protocol):
         """Store one report with its document, or find that it is known already."""
         ...
 
-    def put_mentions(self, report: str, mentions: Sequence[Mention]) -> None:
-        """Store all mentions of one report, replacing earlier ones."""
+    def put_mentions(self, report: str, mentions: Sequence[Mention], method: str) -> None:
+        """Store all mentions of one report as read by `method`, replacing earlier ones."""
+        ...
+
+    def put_keys(self, kind: str, keys: Iterable[tuple[str, int]]) -> None:
+        """Store `(report, key)` postings of one kind of key; known ones are kept once."""
+        ...
+
+    def holders(self, kind: str, keys: Iterable[int]) -> list[tuple[int, str]]:
+        """Return the `(key, report)` postings of these keys of one kind, in order."""
         ...
 
     def put_reject(self, rejected: Rejected) -> None:
@@ -74,7 +82,7 @@ class Store(Protocol):
         """Return the mentions of these reports, or all, by report and place in it."""
         ...
 
-    def unread(self) -> list[str]:
+    def unread(self, method: str) -> list[str]:
         """Return ids of reports whose mentions are missing or were read by another method."""
         ...
 
@@ -84,4 +92,12 @@ class Store(Protocol):
 
     def rejects(self) -> list[Rejected]:
         """Return everything rejected, ordered by where."""
+        ...
+
+    def count(self) -> int:
+        """Return the number of reports."""
+        ...
+
+    def close(self) -> None:
+        """Close the library; the store is of no use afterwards."""
         ...

@@ -1,0 +1,270 @@
+"""The library as one SQLite file in WAL mode: safe with several processes, open to Datasette.
+
+A write is one immediate transaction; readers never wait for it. The file carries an
+application id and a schema version, so that another program's database and a library
+of a newer secondsource are refused in words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from secondsource.errors import LibraryError, UnknownReport
+from secondsource.model import Document, Mention, Rejected, Report, Reuse
+from secondsource.store.port import Added, Arrival
+
+APPLICATION_ID = 0x5EC0_50CE
+SCHEMA_VERSION = 1
+_BUSY_SECONDS = 60.0
+_VARIABLES = 500  # ids per statement, below SQLite's limit on every build
+
+_T = TypeVar("_T")
+_REPORT_COLUMNS = tuple(column.name for column in fields(Report))
+_JSON_COLUMNS = ("sections", "notes")
+
+
+class SqliteStore:
+    """A `store.port.Store` on one SQLite file."""
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        """Open the library at `path`, or create it there.
+
+        Raises:
+            LibraryError: no such library (with `create` False), not a library, damaged,
+                or written by a newer version.
+        """
+        self.path = path
+        if not create and not path.is_file():
+            raise LibraryError(
+                f"no library at {path}: run 'secondsource add' first, or name one with --library"
+            )
+        try:
+            self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            raise LibraryError(f"{path} cannot be used as a library: {error}") from error
+
+    def close(self) -> None:
+        """Close the file; the store is of no use afterwards."""
+        self._connection.close()
+
+    def put(self, document: Document, report: Report) -> Added:
+        """Store one report with its document, or find that it is known already."""
+        with self._writing():
+            free_id = self._free_id(report.id, document.id)
+            if free_id is None:
+                return Added(report, Arrival.KNOWN)
+            stored = replace(report, id=free_id) if free_id != report.id else report
+            twin = self._one("select min(id) from reports where text_key = ?", text_key(report.body))
+            self._insert(document, stored)
+        if stored.id != report.id:
+            return Added(stored, Arrival.RENAMED, twin or "")
+        return Added(stored, Arrival.DUPLICATE if twin else Arrival.NEW, twin or "")
+
+    def put_mentions(self, report: str, mentions: Sequence[Mention], method: str) -> None:
+        """Store all mentions of one report as read by `method`, replacing earlier ones."""
+        rows = [
+            (report, n, m.statement, m.kind, m.certainty, m.source_kind, _dump(m))
+            for n, m in enumerate(mentions)
+        ]
+        with self._writing():
+            self._connection.execute("delete from mentions where report = ?", (report,))
+            self._connection.executemany("insert into mentions values (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._connection.execute("insert or replace into extracted values (?, ?)", (report, method))
+
+    def put_keys(self, kind: str, keys: Iterable[tuple[str, int]]) -> None:
+        """Store `(report, key)` postings of one kind of key; known ones are kept once."""
+        rows = [(kind, key, report) for report, key in keys]
+        with self._writing():
+            self._connection.executemany("insert or ignore into postings values (?, ?, ?)", rows)
+
+    def put_reject(self, rejected: Rejected) -> None:
+        """Store what could not be read; the same reject is kept once."""
+        with self._writing():
+            self._connection.execute(
+                "insert or ignore into rejects values (?, ?, ?)",
+                (rejected.where, rejected.stage, rejected.reason),
+            )
+
+    def put_reuse(self, state: str, reuse: Iterable[Reuse]) -> None:
+        """Replace all traced reuse by that of the reports whose `state()` is `state`."""
+        rows = [(r.a, r.b, r.kind, r.share, _dump(r)) for r in reuse]
+        with self._writing():
+            self._connection.execute("delete from reuse")
+            self._connection.executemany("insert into reuse values (?, ?, ?, ?, ?)", rows)
+            self._connection.execute("insert or replace into meta values ('reuse_state', ?)", (state,))
+
+    def state(self) -> str:
+        """Return a digest of the ids and documents in the library; equal states, equal reports."""
+        digest = hashlib.sha256()
+        for row in self._connection.execute("select id, document from reports order by id"):
+            digest.update(f"{row[0]}\x1f{row[1]}\x1e".encode())
+        return digest.hexdigest()
+
+    def report(self, report: str) -> Report:
+        """Return one report.
+
+        Raises:
+            UnknownReport: the library has no report of that id.
+        """
+        found = self.reports([report])
+        if not found:
+            raise UnknownReport(f"no report {report!r} in {self.path}, and no file of that name")
+        return found[0]
+
+    def reports(self, ids: Iterable[str] | None = None) -> list[Report]:
+        """Return the reports of `ids` that exist, or all, by id."""
+        query = f"select {', '.join(_REPORT_COLUMNS)} from reports"
+        return [_report(row) for row in self._by_id(query, "id", ids)]
+
+    def mentions(self, reports: Iterable[str] | None = None) -> list[Mention]:
+        """Return the mentions of these reports, or all, by report and place in it."""
+        rows = self._by_id("select data, report, n from mentions", "report", reports, ", n")
+        decode = msgspec.json.Decoder(Mention).decode
+        return [decode(row[0]) for row in rows]
+
+    def holders(self, kind: str, keys: Iterable[int]) -> list[tuple[int, str]]:
+        """Return the `(key, report)` postings of these keys of one kind, in order."""
+        found: list[tuple[int, str]] = []
+        for batch in _batches(sorted(set(keys))):
+            marks = ",".join("?" * len(batch))
+            query = f"select key, report from postings where kind = ? and key in ({marks})"
+            found += self._connection.execute(query, (kind, *batch)).fetchall()
+        return sorted(found)
+
+    def unread(self, method: str) -> list[str]:
+        """Return ids of reports whose mentions are missing or were read by another method."""
+        query = (
+            "select id from reports left join extracted on report = id"
+            " where method is null or method <> ? order by id"
+        )
+        return [row[0] for row in self._connection.execute(query, (method,))]
+
+    def reuse(self) -> tuple[str, list[Reuse]]:
+        """Return the state for which reuse was traced ("" if never) and that reuse, by (a, b)."""
+        state = self._one("select value from meta where key = 'reuse_state'") or ""
+        decode = msgspec.json.Decoder(Reuse).decode
+        rows = self._connection.execute("select data from reuse order by a, b")
+        return state, [decode(row[0]) for row in rows]
+
+    def rejects(self) -> list[Rejected]:
+        """Return everything rejected, ordered by where."""
+        rows = self._connection.execute("select place, stage, reason from rejects order by 1, 2, 3")
+        return [Rejected(*row) for row in rows]
+
+    def count(self) -> int:
+        """Return the number of reports."""
+        return int(self._one("select count(*) from reports") or 0)
+
+    # -- inside ---------------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        """Check what the file is and give an empty one its schema."""
+        application = self._pragma("application_id")
+        version = self._pragma("user_version")
+        tables = self._one("select count(*) from sqlite_master")
+        if application == 0 and tables == 0:
+            self._create()
+        elif application != APPLICATION_ID:
+            raise LibraryError(f"{self.path} is an SQLite file but no secondsource library: name another")
+        elif version > SCHEMA_VERSION:
+            raise LibraryError(
+                f"{self.path} was written by a newer secondsource (library version {version}, this one"
+                f" reads up to {SCHEMA_VERSION}): upgrade secondsource"
+            )
+        self._connection.execute("pragma synchronous = normal")
+        self._connection.execute("pragma foreign_keys = on")
+
+    def _create(self) -> None:
+        self._connection.execute("pragma journal_mode = wal")
+        with self._writing():
+            if self._one("select count(*) from sqlite_master") == 0:  # another process may have been first
+                schema = (files("secondsource.store") / "schema.sql").read_text(encoding="utf-8")
+                for statement in schema.split(";\n"):
+                    self._connection.execute(statement)
+                self._connection.execute(f"pragma application_id = {APPLICATION_ID}")
+                self._connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
+
+    def _pragma(self, name: str) -> int:
+        return int(self._connection.execute(f"pragma {name}").fetchone()[0])
+
+    def _one(self, query: str, *values: Any) -> Any:
+        row = self._connection.execute(query, values).fetchone()
+        return row[0] if row else None
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Run the block as one immediate transaction, rolled back on any error."""
+        try:
+            self._connection.execute("begin immediate")
+        except sqlite3.OperationalError as error:
+            raise LibraryError(f"{self.path} cannot be written: {error}") from error
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("rollback")
+            raise
+        self._connection.execute("commit")
+
+    def _free_id(self, wanted: str, document: str) -> str | None:
+        """Return the id under which to store these bytes; None if they are known under `wanted`."""
+        candidate, suffix = wanted, 1
+        while (held := self._one("select document from reports where id = ?", candidate)) is not None:
+            if held == document:
+                return None
+            suffix += 1
+            candidate = f"{wanted}-{suffix}"
+        return candidate
+
+    def _insert(self, document: Document, report: Report) -> None:
+        fetched = document.fetched_at.isoformat() if document.fetched_at else None
+        self._connection.execute(
+            "insert or ignore into documents values (?, ?, ?, ?, ?)",
+            (document.id, document.uri, document.media_type, fetched, document.content),
+        )
+        row = msgspec.to_builtins(replace(report, document=document.id))
+        row |= {name: _dump(row[name]) for name in _JSON_COLUMNS} | {"text_key": text_key(report.body)}
+        self._connection.execute(
+            f"insert into reports ({', '.join(row)}) values ({', '.join(f':{name}' for name in row)})", row
+        )
+
+    def _by_id(
+        self, query: str, column: str, ids: Iterable[str] | None, also_by: str = ""
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of these ids, or all, in order of `column`."""
+        order = f" order by {column}{also_by}"
+        if ids is None:
+            yield from self._connection.execute(query + order)
+            return
+        for batch in _batches(sorted(set(ids))):
+            marks = ",".join("?" * len(batch))
+            yield from self._connection.execute(f"{query} where {column} in ({marks}){order}", batch)
+
+
+def text_key(body: str) -> str:
+    """Return the SHA-256 of `body` with its white space folded: equal for the same text."""
+    return hashlib.sha256(" ".join(body.split()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _dump(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _report(row: tuple[Any, ...]) -> Report:
+    columns = dict(zip(_REPORT_COLUMNS, row, strict=True))
+    columns |= {name: msgspec.json.decode(columns[name]) for name in _JSON_COLUMNS}
+    return msgspec.convert(columns, Report)
+
+
+def _batches(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    for start in range(0, len(items), _VARIABLES):
+        yield items[start : start + _VARIABLES]
