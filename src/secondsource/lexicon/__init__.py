@@ -1,26 +1,80 @@
 """Data tables (TOML) that rules read: cues, hedges, actors and their names, outlets and owners.
 
-`table(name)` gives a parsed file of this package; the modules beside it give typed views.
+`table(name)` gives a table of this package, extended by the user's own folders (`use`);
+the modules beside this one give typed views, each made once by `view`.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
 
 from secondsource.errors import LexiconError
+
+_T = TypeVar("_T")
+_folders: tuple[Path, ...] = ()
+_forget: list[Callable[[], None]] = []
+
+
+def view(function: Callable[[], _T]) -> Callable[[], _T]:
+    """Make `function`, which derives something from tables, run once until the folders change."""
+    cached = cache(function)
+    _forget.append(cached.cache_clear)
+    return cached
+
+
+def use(*folders: Path) -> None:
+    """Extend every table by the files of the same name in `folders`, later ones last.
+
+    Lists grow, tables are merged key by key, single values are replaced. Called once by
+    whoever starts the program, before any work.
+
+    Raises:
+        LexiconError: a folder does not exist.
+    """
+    global _folders  # noqa: PLW0603 - the one process-wide setting: tables are read at the bottom layer
+    for folder in folders:
+        if not folder.is_dir():
+            raise LexiconError(f"no lexicon folder {folder}: name one that holds tables such as outlets.toml")
+    _folders = folders
+    table.cache_clear()
+    for forget in _forget:
+        forget()
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """Return `lexicon/<name>.toml`, parsed once; callers do not change it.
+    """Return `<name>.toml` of this package and of the user's folders as one; callers do not change it.
 
     Raises:
-        LexiconError: the file is missing or is not TOML.
+        LexiconError: the table is nowhere, or a file is not TOML.
     """
-    try:
-        return tomllib.loads((files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
-    except (FileNotFoundError, tomllib.TOMLDecodeError) as error:
-        raise LexiconError(f"lexicon/{name}.toml: {error}") from error
+    places: list[Traversable | Path] = [files(__name__), *_folders]
+    found = [place / f"{name}.toml" for place in places if (place / f"{name}.toml").is_file()]
+    if not found:
+        raise LexiconError(f"no table lexicon/{name}.toml")
+    merged: dict[str, Any] = {}
+    for file in found:
+        try:
+            merged = _merged(merged, tomllib.loads(file.read_text(encoding="utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise LexiconError(f"{file}: {error}") from error
+    return merged
+
+
+def _merged(base: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    result = dict(base)
+    for key, value in more.items():
+        held = result.get(key)
+        if isinstance(held, dict) and isinstance(value, dict):
+            result[key] = _merged(held, value)
+        elif isinstance(held, list) and isinstance(value, list):
+            result[key] = [*held, *value]
+        else:
+            result[key] = value
+    return result
