@@ -1,4 +1,4 @@
-"""Refuse a dependency at run time whose licence is not on the list of those that Apache-2.0 work may ship with.
+"""Refuse a dependency at run time whose licence Apache-2.0 work may not ship with.
 
 Walks the installed dependencies of secondsource (extras too, where installed) by their own
 metadata. A licence is read from the SPDX expression, else from the classifiers, else from the

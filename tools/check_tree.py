@@ -109,7 +109,8 @@ def copied(texts: dict[Path, str]) -> Iterator[str]:
         if any(run in known for run in runs(text)):
             words = re.findall(r"\w+", text.lower())
             at = next(i for i, run in enumerate(runs(text)) if run in known)
-            yield f"{path.relative_to(ROOT)}: text of the material: {' '.join(words[at : at + RUN_OF_WORDS])!r}"
+            shared = " ".join(words[at : at + RUN_OF_WORDS])
+            yield f"{path.relative_to(ROOT)}: text of the material: {shared!r}"
 
 
 def main() -> int:
