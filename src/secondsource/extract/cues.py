@@ -1,0 +1,70 @@
+"""Typed view of `lexicon/cues.toml`: the words that open attributions, by the frame they take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from secondsource.lexicon import table
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Word sets by frame; the maps give the prepositions (or "oprd") that bring the content."""
+
+    speech: frozenset[str]
+    belief: frozenset[str]
+    evidence: frozenset[str]
+    intention: frozenset[str]
+    object: frozenset[str]
+    prepositions: dict[str, tuple[str, ...]]
+    object_and: dict[str, tuple[str, ...]]
+    raising: frozenset[str]
+    seeming: frozenset[str]
+    hearsay: frozenset[str]
+    according: frozenset[str]
+    nouns: frozenset[str]
+    nouns_of: frozenset[str]
+    nouns_for: frozenset[str]
+    adjectives: frozenset[str]
+    headline: frozenset[str]
+    told: frozenset[str]
+    verbs: frozenset[str]
+
+
+def _words(entry: Any) -> frozenset[str]:
+    return frozenset(entry.split() if isinstance(entry, str) else entry)
+
+
+@cache
+def cues() -> Cues:
+    """Return the cue lists, read once.
+
+    Raises:
+        LexiconError: the table is missing or is not TOML.
+    """
+    data = table("cues")
+    verbs = data["verbs"]
+    prepositions = {verb: tuple(preps) for verb, preps in verbs["prepositions"].items()}
+    object_and = {verb: tuple(preps) for verb, preps in verbs["object_and"].items()}
+    plain = {name: _words(verbs[name]) for name in ("speech", "belief", "evidence", "intention", "object")}
+    raising = _words(data["passive"]["raising"])
+    seeming = _words(data["passive"]["seeming"])
+    every = frozenset().union(*plain.values(), prepositions, object_and, raising, seeming)
+    return Cues(
+        **plain,
+        prepositions=prepositions,
+        object_and=object_and,
+        raising=raising,
+        seeming=seeming,
+        hearsay=_words(data["adverbs"]["hearsay"]),
+        according=_words(data["according"]["heads"]),
+        nouns=_words(data["nouns"]["content"]),
+        nouns_of=_words(data["nouns"]["of"]),
+        nouns_for=_words(data["nouns"]["for"]),
+        adjectives=_words(data["adjectives"]["content"]),
+        headline=_words(data["headline"]["sources"]),
+        told=_words(data["media"]["told"]),
+        verbs=every,
+    )
