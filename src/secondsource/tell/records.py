@@ -109,7 +109,10 @@ class ConflictRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellingRecord:
-    """One report's telling of a claim, quoted; `repeat` marks support of the claim's own origin."""
+    """One report's telling of a claim, quoted; `repeat` marks support of the claim's own origin.
+
+    `before` and `after` are the words around the quote, at most some 160 characters each.
+    """
 
     report: str
     relation: str
@@ -122,6 +125,8 @@ class TellingRecord:
     published: str | None
     repeat: bool
     conflicts: tuple[ConflictRecord, ...]
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +154,11 @@ class GradeRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRecord:
-    """One claim of a dossier, in the report's own words."""
+    """One claim of a dossier, in the report's own words.
+
+    `span` holds the whole quote; `content`, `source_spans`, `cue` and `condition` are its parts
+    in the body, each `[]` where absent. `source` is the one nearest the fact, null in own voice.
+    """
 
     id: str
     quote: str
@@ -170,6 +179,11 @@ class ClaimRecord:
     silent: tuple[str, ...]
     undetermined: tuple[str, ...]
     grade: GradeRecord | None
+    content: SpansRecord = ()
+    source_spans: SpansRecord = ()
+    cue: SpansRecord = ()
+    condition: SpansRecord = ()
+    slots: SlotsRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +199,9 @@ class ReportRecord:
     body: str
     sections: tuple[tuple[str, int, int], ...]
     notes: tuple[str, ...]
+    language: str = "en"
+    byline: str = ""
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,8 +227,22 @@ class OriginRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRecord:
+    """What differs between a report and the text it comes from; an absent side is ""."""
+
+    kind: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReprintRecord:
-    """A report of the pile that shares text with the report under check."""
+    """A report of the pile that shares text with the report under check.
+
+    `kind` is copy, partial, quote or boilerplate; `direction` is "from" (the checked report took
+    it), "to" (the other one did) or "common" (both from a third, or it cannot be told). A change's
+    `before` stands in the text taken from, its `after` in the text that took it.
+    """
 
     report: str
     outlet: str
@@ -219,15 +250,32 @@ class ReprintRecord:
     share: float
     direction: str
     origin: str
+    changes: tuple[ChangeRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideTellingRecord:
+    """What one report of a side says of one claim."""
+
+    claim: str
+    report: str
+    outlet: str
+    relation: str
+    quote: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideRecord:
-    """One side's tellings of the report's claims, in its own words."""
+    """One side's tellings of the report's claims, in its own words, by claim.
+
+    `silent` are ids of claims that every report of this side leaves unsaid.
+    """
 
     side: str
     outlets: tuple[str, ...]
-    tellings: tuple[TellingRecord, ...]
+    tellings: tuple[SideTellingRecord, ...]
+    silent: tuple[str, ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

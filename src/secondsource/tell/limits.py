@@ -1,0 +1,86 @@
+"""What this dossier cannot know, in words: every sentence follows from the material at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from secondsource.model import Claim, Report
+from secondsource.tell.records import ClaimRecord
+from secondsource.tell.words import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was looked at: the checked report, its claims, the pile, and the part that covers the event."""
+
+    report: Report
+    claims: tuple[Claim, ...]
+    pile: tuple[Report, ...]
+    event: tuple[Report, ...]
+
+
+def limits(seen: Seen, claims: Sequence[ClaimRecord]) -> tuple[str, ...]:
+    """Return sentences for the reader, the weightiest first."""
+    return (*_coverage(seen, claims), *_checked(seen), *_pile(seen), *_undecided(claims))
+
+
+def _coverage(seen: Seen, claims: Sequence[ClaimRecord]) -> list[str]:
+    if not claims:
+        return ["No checkable claim was found in this report."]
+    if not seen.pile:
+        return ["The library holds no other report: there is nothing to compare with."]
+    if not seen.event:
+        some = "The one other report does not cover" if len(seen.pile) == 1 else ""
+        none = some or f"None of the {len(seen.pile)} reports covers"
+        return [f"{none} this event: every claim is uncorroborated here."]
+    words = counted(len(seen.event), "report", "reports")
+    part = f"{words} of {len(seen.pile)} in the library" if len(seen.pile) > 1 else "The one other report"
+    cover = "covers" if len(seen.event) == 1 else "cover"
+    return [f"{part} {cover} this event. Nothing outside the library was looked up."]
+
+
+def _checked(seen: Seen) -> list[str]:
+    found: list[str] = []
+    if seen.report.language != "en":
+        found.append(
+            f"The report is in language {seen.report.language!r}; only English is read well, "
+            "so claims and sources may be missed."
+        )
+    if seen.report.published is None:
+        found.append(
+            "The report has no day of publication: days such as “on Monday” could not be resolved. "
+            "Give it with --published."
+        )
+    open_claims = sum(not claim.mention.self_contained for claim in seen.claims)
+    if open_claims:
+        found.append(
+            f"In {counted(open_claims, 'claim', 'claims').lower()} a pronoun or name could not be resolved."
+        )
+    return found
+
+
+def _pile(seen: Seen) -> list[str]:
+    found: list[str] = []
+    undated = sum(report.published is None for report in seen.event)
+    if undated:
+        bear = "bears" if undated == 1 else "bear"
+        found.append(f"{counted(undated, 'report', 'reports')} of the event {bear} no day of publication.")
+    foreign = sorted({report.language for report in seen.pile if report.language != "en"})
+    if foreign:
+        number = sum(report.language != "en" for report in seen.pile)
+        found.append(
+            f"{counted(number, 'report', 'reports')} of the library in other languages "
+            f"({', '.join(foreign)}) could not be read well."
+        )
+    return found
+
+
+def _undecided(claims: Sequence[ClaimRecord]) -> list[str]:
+    open_claims = sum(bool(claim.undetermined) for claim in claims)
+    if not open_claims:
+        return []
+    return [
+        f"For {counted(open_claims, 'claim', 'claims').lower()} it could not be decided "
+        "what some reports say; these are listed as undetermined and count for nothing."
+    ]

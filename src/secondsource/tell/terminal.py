@@ -1,0 +1,199 @@
+"""The dossier for a terminal: plain, readable at 80 columns, without colour, and safe to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from secondsource import text
+from secondsource.tell import words
+from secondsource.tell.clean import line, quoted
+from secondsource.tell.groups import Group, groups
+from secondsource.tell.records import ClaimRecord, DossierRecord, PileRecord, TellingRecord
+
+STYLES = {
+    "corroborated": "bold green",
+    "contested": "bold red",
+    "single-origin": "bold yellow",
+    "uncorroborated": "bold cyan",
+}
+
+_ROLES = {"repeats": "Repeats it", "supports": "Tells it as well", "refutes": "Contradicts it"}
+_LONGEST_LIST = 12  # reports named in one list
+_LONGEST_QUOTE = 320  # characters
+
+
+def render(dossier: DossierRecord, width: int = 80, color: bool = False) -> str:
+    """Return the dossier as text of at most `width` columns."""
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
+        legacy_windows=False,
+    )
+    show(dossier, console)
+    return "\n".join(row.rstrip() for row in out.getvalue().split("\n"))
+
+
+def show(dossier: DossierRecord, console: Console) -> None:
+    """Print the dossier: the report, each claim with its evidence, then what concerns the whole."""
+    _head(dossier, console)
+    for place, claim in enumerate(dossier.claims, 1):
+        _claim(place, claim, dossier, console)
+    _omissions(dossier, console)
+    _reprints(dossier, console)
+    _naming(dossier, console)
+    _section(console, "What this dossier cannot know", dossier.limits)
+    _section(console, "About the report", dossier.report.notes)
+    _section(console, "Rejected", [f"{r.where} ({r.stage}): {r.reason}" for r in dossier.rejects])
+
+
+def _say(console: Console, said: str | Text, indent: int = 0) -> None:
+    """Print one paragraph, wrapped with every row indented alike."""
+    console.print(Padding(said if isinstance(said, Text) else Text(said), (0, 0, 0, indent)), soft_wrap=False)
+
+
+def _head(dossier: DossierRecord, console: Console) -> None:
+    report = dossier.report
+    _say(console, Text(line(report.title) or line(report.id), style="bold"))
+    about = (report.outlet or "unknown outlet", words.day(report.published), report.id)
+    _say(console, " · ".join(line(part) for part in about))
+    tally = [(label, sum(claim.verdict == label for claim in dossier.claims)) for label in words.VERDICTS]
+    parts = [f"{words.number(count)} {words.VERDICTS[label]}" for label, count in tally if count]
+    summed = f": {', '.join(parts)}" if parts else ""
+    _say(console, f"{words.counted(len(dossier.claims), 'claim', 'claims')}{summed}.")
+    if dossier.as_of:
+        _say(console, f"As of {words.day(dossier.as_of)}.")
+    _say(console, "Counted are origins, not articles. This page does not say what is true.")
+
+
+def _claim(place: int, claim: ClaimRecord, dossier: DossierRecord, console: Console) -> None:
+    console.print()
+    signs = words.PLAIN_SIGNS if console.options.ascii_only else words.SIGNS
+    label = words.VERDICTS.get(claim.verdict, claim.verdict).upper()
+    head = Text(f"{place:>2}. ")
+    head.append(f"{signs.get(claim.verdict, '')} {label}", style=STYLES.get(claim.verdict, "bold"))
+    head.append(f"  ({words.manner(claim)})")
+    _say(console, head)
+    _say(console, Text(f"{quoted(claim.quote)}", style="bold"), 4)
+    _say(console, f"Said by: {_chain(claim, dossier, console)}", 4)
+    for condition in claim.condition:
+        _say(console, f"On the condition: {quoted(dossier.report.body[slice(*condition)])}", 4)
+    _say(console, words.verdict(claim), 4)
+    if claim.outcome:
+        _say(console, f"Outcome: {words.outcome(claim)}.", 4)
+    if not claim.settleable:
+        _say(console, "No report can settle this: it is a matter of motive or judgement.", 4)
+    if claim.grade:
+        _say(console, f"Grade {claim.grade.code}: {line(claim.grade.reason)}", 4)
+    shown = ""
+    for group in groups(claim, dossier):
+        if group.role != shown:
+            shown = group.role
+            _say(console, Text(f"{_ROLES[shown]}:", style="underline"), 4)
+        _group(group, console)
+    _named(console, "Silent", claim.silent, dossier)
+    _named(console, "Undetermined", claim.undetermined, dossier)
+
+
+def _chain(claim: ClaimRecord, dossier: DossierRecord, console: Console) -> str:
+    """Return the chain from the one nearest the fact to the publishing outlet, with arrows."""
+    arrow = " -> " if console.options.ascii_only else " → "
+    links = [words.link(link) for link in claim.links] or list(claim.chain)
+    outlet = dossier.report.outlet or "unknown outlet"
+    if not links:
+        return f"{line(outlet)} (own voice)"
+    return arrow.join(line(part) for part in [*links, outlet])
+
+
+def _group(group: Group, console: Console) -> None:
+    what = group.what
+    head = Text(line(group.origin), style="bold")
+    if what:
+        head.append(f"  {line(what.reason)}", style="not bold")
+    _say(console, head, 6)
+    _telling(group.lead, console, 8)
+    same = text.words(group.lead.quote)
+    for telling in group.rest:
+        if text.words(telling.quote) == same and not telling.conflicts:
+            _say(console, f"{_where(telling)}: the same words", 8)
+        else:
+            _telling(telling, console, 8)
+
+
+def _telling(telling: TellingRecord, console: Console, indent: int) -> None:
+    _say(console, f"{_where(telling)}: {quoted(telling.quote, _LONGEST_QUOTE)}", indent)
+    for clash in telling.conflicts:
+        _say(console, f"{clash.slot}: {quoted(clash.claimed)} against {quoted(clash.told)}", indent + 2)
+    if telling.relation == "refutes" and telling.reason:
+        _say(console, f"Why: {line(telling.reason)}", indent + 2)
+
+
+def _where(telling: TellingRecord) -> str:
+    return f"{line(telling.outlet)}, {words.day(telling.published)} [{line(telling.report)}]"
+
+
+def _named(console: Console, label: str, ids: Sequence[str], dossier: DossierRecord) -> None:
+    """Print a list of reports by outlet, cut after some with their number."""
+    if not ids:
+        return
+    pile = {report.id: report for report in dossier.pile}
+    named = [_brief(pile.get(report), report) for report in ids[:_LONGEST_LIST]]
+    more = len(ids) - len(named)
+    _say(console, f"{label}: {', '.join(named)}{f' and {more} more' if more else ''}", 4)
+
+
+def _brief(report: PileRecord | None, name: str) -> str:
+    return f"{line(report.outlet)} [{line(name)}]" if report else line(name)
+
+
+def _omissions(dossier: DossierRecord, console: Console) -> None:
+    rows = []
+    for left_out in dossier.omissions:
+        told = words.counted(len(left_out.origins), "origin tells", "origins tell")
+        rows.append(f"{quoted(left_out.quote)} [{line(left_out.report)}]. {told} it.")
+    _section(console, "What this report leaves out", rows)
+
+
+def _reprints(dossier: DossierRecord, console: Console) -> None:
+    rows = []
+    own = dossier.report.outlet or "this report"
+    for reprint in dossier.reprints:
+        rows.append(f"{line(reprint.report)}: {line(words.reprint(reprint, own))}")
+        rows += [
+            f"   {words.CHANGES.get(c.kind, c.kind)}: {quoted(c.before)} became {quoted(c.after)}"
+            if c.before and c.after
+            else f"   {words.CHANGES.get(c.kind, c.kind)}: {quoted(c.before or c.after)}"
+            for c in reprint.changes
+        ]
+    _section(console, "Shared text", rows)
+
+
+def _naming(dossier: DossierRecord, console: Console) -> None:
+    rows = []
+    for actor in dossier.naming:
+        names: dict[str, list[str]] = {}
+        for use in actor.names:
+            names.setdefault(use.outlet, []).append(f"{line(use.name)} ({use.count})")
+        told = "; ".join(f"{line(outlet)}: {', '.join(used)}" for outlet, used in names.items())
+        rows.append(f"{line(actor.actor)} - {told}")
+    _section(console, "Who calls whom what", rows)
+
+
+def _section(console: Console, title: str, rows: Iterable[str]) -> None:
+    """Print a titled list, or nothing when it is empty."""
+    held = list(rows)
+    if not held:
+        return
+    console.print()
+    _say(console, Text(title, style="bold"))
+    for row in held:
+        inner = len(row) - len(row.lstrip())
+        _say(console, f"- {line(row)}", 2 + inner)

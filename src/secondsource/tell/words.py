@@ -1,0 +1,136 @@
+"""The words in which a dossier speaks to its reader; it never says "true" or "confirmed"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from secondsource.tell.records import ClaimRecord, LinkRecord, ReprintRecord
+
+_NUMBERS = (
+    "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 - reads as a row
+)
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+# Signs stand beside colour: they count origins, and none of them is a tick or a cross.
+SIGNS = {"corroborated": "●●", "contested": "⇄", "single-origin": "●", "uncorroborated": "○"}
+PLAIN_SIGNS = {"corroborated": "**", "contested": "<>", "single-origin": "*", "uncorroborated": "o"}
+
+VERDICTS = {
+    "corroborated": "corroborated",
+    "contested": "contested",
+    "single-origin": "single origin",
+    "uncorroborated": "uncorroborated",
+}
+
+OUTCOMES = {
+    "open": "not settled by any report yet",
+    "came-true": "a later report says that it happened",
+    "did-not": "a later report says that it did not happen",
+    "lapsed": "its time has passed, and no report says that it happened",
+}
+
+CERTAINTIES = {
+    "asserted": "",
+    "hedged": "said with a hedge",
+    "conditional": "said on a condition",
+    "denied": "denied by this source",
+}
+
+SOURCE_KINDS = {
+    "organisation": "organisation",
+    "official": "official",
+    "named-person": "named person",
+    "unnamed": "unnamed",
+    "media": "news medium",
+    "eyewitness": "eyewitness",
+    "document": "document",
+    "own-voice": "own voice",
+}
+
+REPRINTS = {
+    "copy": "the same copy",
+    "partial": "part of the text",
+    "quote": "the same quoted words",
+    "boilerplate": "standing text only",
+}
+
+CHANGES = {
+    "hedge-dropped": "hedge dropped",
+    "hedge-added": "hedge added",
+    "number-changed": "number changed",
+    "group-renamed": "group renamed",
+    "added": "added",
+    "cut": "left out",
+    "altered": "altered",
+}
+
+
+def number(count: int) -> str:
+    """Return `count` in words up to twelve, in figures above."""
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return "Two reports" or "One report", begun with a capital."""
+    words = f"{number(count)} {one if count == 1 else many}"
+    return words[:1].upper() + words[1:]
+
+
+def day(iso: str | None) -> str:
+    """Return an ISO day as "12 March 2019"; "undated" for None."""
+    if not iso:
+        return "undated"
+    when = date.fromisoformat(iso)
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def refuting_origins(claim: ClaimRecord) -> list[str]:
+    """Return the names of the origins that contradict the claim, in order."""
+    return sorted({telling.origin for telling in claim.tellings if telling.relation == "refutes"})
+
+
+def verdict(claim: ClaimRecord) -> str:
+    """Return the verdict as one sentence of counted origins."""
+    told = claim.independent_origins
+    if claim.verdict == "corroborated":
+        tell = counted(told, "independent origin tells", "independent origins tell")
+        return f"{tell} it; none contradicts it."
+    if claim.verdict == "contested":
+        against = len(refuting_origins(claim))
+        return (
+            f"{counted(against, 'origin contradicts', 'origins contradict')} it; "
+            f"{number(told)} {'tells' if told == 1 else 'tell'} it."
+        )
+    if claim.verdict == "single-origin":
+        return "Told elsewhere, but every telling goes back to one origin."
+    return "Told nowhere else in this library."
+
+
+def outcome(claim: ClaimRecord) -> str:
+    """Return what became of an intention or forecast, or ""."""
+    return OUTCOMES.get(claim.outcome or "", "")
+
+
+def manner(claim: ClaimRecord) -> str:
+    """Return kind and certainty, such as "forecast, said on a condition"."""
+    certain = CERTAINTIES.get(claim.certainty, claim.certainty)
+    return f"{claim.kind}, {certain}" if certain else claim.kind
+
+
+def link(record: LinkRecord) -> str:
+    """Return a link of a chain with what it is, such as "a field commander (unnamed)"."""
+    return f"{record.name} ({SOURCE_KINDS.get(record.kind, record.kind)})"
+
+
+def reprint(record: ReprintRecord, own: str) -> str:
+    """Return how another report shares text with the checked one, whose outlet is `own`."""
+    what = REPRINTS.get(record.kind, record.kind)
+    percent = f"{round(record.share * 100)}% of the shorter text"
+    way = {
+        "from": f"{own} has it from {record.outlet}",
+        "to": f"{record.outlet} has it from {own}",
+    }.get(record.direction, "which of the two had it first cannot be told")
+    origin = f"; it goes back to {record.origin}" if record.origin else ""
+    return f"{what}, {percent}: {way}{origin}."
