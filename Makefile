@@ -50,8 +50,7 @@ install: $(VENV)/.self.stamp
 
 demo: install
 	@mkdir -p out
-	@rm -f out/demo.db out/demo.db-wal out/demo.db-shm
-	$(BIN)/python tools/demo.py --out out
+	$(BIN)/secondsource demo --html out/dossier.html
 
 test: install $(VENV)/.dev.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
