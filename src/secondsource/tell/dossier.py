@@ -51,10 +51,6 @@ class Omission:
     reports: tuple[str, ...]
 
 
-def _outlet_alone(report: Report) -> str:
-    return report.told
-
-
 def _no_actors(_text: str) -> Sequence[tuple[Span, Sequence[str]]]:
     return ()
 
@@ -65,8 +61,8 @@ class Material:
 
     `pile` is every report compared with (the checked one is not among them); `changes` says,
     by the other report's id, what differs in text shared with the checked one; `limits` are
-    further sentences for the reader. `side_of` names the side of a report (its outlet, where
-    nothing is known); `find_actors` gives spans of a text with the ids of the actors they may
+    further sentences for the reader. `side_of` names the side of a report (by default from the
+    table of outlets); `find_actors` gives spans of a text with the ids of the actors they may
     name; more than one id leaves the name open.
     """
 
@@ -81,7 +77,7 @@ class Material:
     limits: tuple[str, ...] = ()
     as_of: date | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
-    side_of: Callable[[Report], str] = _outlet_alone
+    side_of: Callable[[Report], str] = sides.side_of
     find_actors: Callable[[str], Sequence[tuple[Span, Sequence[str]]]] = _no_actors
 
 

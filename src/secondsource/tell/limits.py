@@ -34,10 +34,12 @@ def _coverage(seen: Seen, claims: Sequence[ClaimRecord]) -> list[str]:
         some = "The one other report does not cover" if len(seen.pile) == 1 else ""
         none = some or f"None of the {len(seen.pile)} reports covers"
         return [f"{none} this event: every claim is uncorroborated here."]
-    words = counted(len(seen.event), "report", "reports")
-    part = f"{words} of {len(seen.pile)} in the library" if len(seen.pile) > 1 else "The one other report"
-    cover = "covers" if len(seen.event) == 1 else "cover"
-    return [f"{part} {cover} this event. Nothing outside the library was looked up."]
+    if len(seen.pile) == 1:
+        part = "The one other report covers"
+    else:
+        cover = "covers" if len(seen.event) == 1 else "cover"
+        part = f"{len(seen.event)} of the {len(seen.pile)} other reports in the library {cover}"
+    return [f"{part} this event. Nothing outside the library was looked up."]
 
 
 def _checked(seen: Seen) -> list[str]:

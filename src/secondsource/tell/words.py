@@ -94,6 +94,10 @@ def refuting_origins(claim: ClaimRecord) -> list[str]:
 def verdict(claim: ClaimRecord) -> str:
     """Return the verdict as one sentence of counted origins."""
     told = claim.independent_origins
+    if claim.certainty == "denied" and claim.verdict == "contested":
+        against = len(refuting_origins(claim))
+        contradict = counted(against, "origin contradicts", "origins contradict")
+        return f"{contradict} this denial; {number(told)} {'makes' if told == 1 else 'make'} it."
     if claim.verdict == "corroborated":
         tell = counted(told, "independent origin tells", "independent origins tell")
         return f"{tell} it; none contradicts it."
