@@ -1,0 +1,82 @@
+"""Read one input, a file or captured bytes, as a stream of reports and of what could not be read."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from secondsource.errors import UnreadableInput
+from secondsource.model import Document, Rejected, Report
+from secondsource.read import page, plain, records, tables
+from secondsource.read.decode import binary
+from secondsource.read.options import MAX_BYTES, ReadOptions
+from secondsource.read.sniff import CSV, HTML, JSON, LINES, kind_of
+
+Reading = Iterator[tuple[Document, Report] | Rejected]
+
+_HEAD = 8 * 1024
+
+
+def read_path(path: Path | str, options: ReadOptions | None = None) -> Reading:
+    """Yield what the file holds: reports with their documents in its order, rejects in between.
+
+    JSON lines and CSV are streamed; other files hold one report. The file is opened when the
+    first item is asked for.
+
+    Raises:
+        UnreadableInput: no such file, a folder, empty, binary, too large, or a page without article.
+        UnknownField: `options.mapping` names a field or a column that is not there.
+    """
+    file = Path(path)
+    if file.is_dir():
+        raise UnreadableInput(f"{path}: is a folder; name the files in it")
+    try:
+        with file.open("rb") as stream:
+            yield from _read(stream, str(path), "", options or ReadOptions())
+    except FileNotFoundError as error:
+        raise UnreadableInput(f"{path}: no such file; check the name") from error
+    except OSError as error:
+        raise UnreadableInput(
+            f"{path}: cannot be read ({error.strerror or error}); check its permissions"
+        ) from error
+
+
+def read_bytes(
+    content: bytes, uri: str = "", media_type: str = "", options: ReadOptions | None = None
+) -> Reading:
+    """Yield what captured bytes hold, as `read_path` does; `uri` says where they come from.
+
+    Raises:
+        UnreadableInput: empty, binary, too large, or a page without an article.
+        UnknownField: as for `read_path`.
+    """
+    yield from _read(io.BytesIO(content), uri or "input", media_type, options or ReadOptions())
+
+
+def _read(stream: BinaryIO, where: str, told: str, options: ReadOptions) -> Reading:
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    if not head.strip():
+        raise UnreadableInput(f"{where}: is empty; name a file with text in it")
+    if name := binary(head[:16]):
+        raise UnreadableInput(f"{where}: is {name}, not text; give plain text, HTML, JSONL or CSV")
+    kind = kind_of(head, where, told)
+    if kind == LINES:
+        yield from records.read_lines(stream, where, options)
+    elif kind == CSV:
+        yield from tables.read_table(stream, where, options)
+    elif kind == JSON:
+        yield from records.read_json(_whole(stream, where), where, options)
+    elif kind == HTML:
+        yield page.read_page(_whole(stream, where), where, told, options)
+    else:
+        yield plain.read_text(_whole(stream, where), where, options)
+
+
+def _whole(stream: BinaryIO, where: str) -> bytes:
+    content = stream.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise UnreadableInput(f"{where}: is larger than {MAX_BYTES >> 20} MiB; split it, or give JSONL")
+    return content
