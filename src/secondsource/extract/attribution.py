@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from secondsource.extract.cues import Cues, cues
 from secondsource.extract.parse import Tree
 from secondsource.extract.quotes import Quote, quotes
+from secondsource.lexicon.cues import Cues, cues
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _EDGE = frozenset(".,;:!?\"'`\u201c\u201d\u2018\u2019\u2013\u2014-()[]")
@@ -129,7 +129,9 @@ class _Finder:
         tree = self.tree
         best = None
         for kid in tree.kids[verb]:
-            if tree.dep[kid] == "ccomp" or (tree.dep[kid] == "xcomp" and not self._to(kid) and tree.tag[kid] != "VBG"):
+            if tree.dep[kid] == "ccomp" or (
+                tree.dep[kid] == "xcomp" and not self._to(kid) and tree.tag[kid] != "VBG"
+            ):
                 if tree.dep[kid] == "ccomp" and kid < verb and self._is_frame(kid):
                     continue
                 if best is None or kid > verb:
@@ -153,7 +155,11 @@ class _Finder:
         taken = set(frame)
         if content:
             for quote in self.quoted:
-                if quote.first <= content[-1] and content[0] <= quote.last and not quote.first <= verb <= quote.last:
+                if (
+                    quote.first <= content[-1]
+                    and content[0] <= quote.last
+                    and not quote.first <= verb <= quote.last
+                ):
                     if content[-1] < verb and quote.first < content[0]:
                         content = [*self._range(quote.first, content[0] - 1), *content]
                     if content[0] > verb and quote.last > content[-1]:
@@ -163,7 +169,12 @@ class _Finder:
         elif after is not None:
             content = self._range(after.first, after.last)
         content = [t for t in content if t not in taken]
-        if content and content[-1] < verb and before is not None and before.last >= content[-1] >= before.first - 1:
+        if (
+            content
+            and content[-1] < verb
+            and before is not None
+            and before.last >= content[-1] >= before.first - 1
+        ):
             following = self._quote_goes_on(high)
             if following is not None:
                 content = [*content, *self._range(following.first, following.last)]
@@ -203,7 +214,9 @@ class _Finder:
                 if any("\n" in tree.words[t] for t in range(high, quote.open)):
                     return None
                 tail = [tree.lemma[t] for t in range(quote.close + 1, min(quote.close + 8, len(tree.words)))]
-                stop = next((n for n, word in enumerate(tail) if word in (".", "\u201c") or "\n" in word), len(tail))
+                stop = next(
+                    (n for n, word in enumerate(tail) if word in (".", "\u201c") or "\n" in word), len(tail)
+                )
                 claimed = any(word in self.cues.speech for word in tail[:stop])
                 return None if claimed else quote
         return None
@@ -241,7 +254,14 @@ class _Finder:
             token, before = source[place], source[place - 1]
             if token - before > 1:
                 continue
-            starts = tree.tag[token] in ("DT", "PRP$") and tree.tag[before] not in ("IN", "CC", "PDT", "TO", ",", "CD")
+            starts = tree.tag[token] in ("DT", "PRP$") and tree.tag[before] not in (
+                "IN",
+                "CC",
+                "PDT",
+                "TO",
+                ",",
+                "CD",
+            )
             name = tree.tag[token] == "NNP" and tree.tag[before] == "NNS" and place == len(source) - 1
             if starts or name:
                 return source[place:]
@@ -270,7 +290,10 @@ class _Finder:
         target = tree.child(verb, "dobj")
         for kid in tree.kids[verb]:
             if tree.dep[kid] == "prep" and tree.lower[kid] in wanted and target is not None:
-                content = [*self._range(tree.left[target], tree.right[target]), *self._range(kid + 1, tree.right[kid])]
+                content = [
+                    *self._range(tree.left[target], tree.right[target]),
+                    *self._range(kid + 1, tree.right[kid]),
+                ]
                 return sorted(set(content) - {kid}), [kid]
             if tree.dep[kid] in ("oprd", "xcomp") and "oprd" in wanted and not self._to(kid) and kid > verb:
                 own = tree.child(kid, "nsubj")
@@ -311,13 +334,19 @@ class _Finder:
                         topic = []
                     return self._found("hearsay", verb, sorted({*topic, *tail}), source, cue, states=True)
         for kid in tree.kids[verb]:
-            if tree.dep[kid] == "prep" and kid > verb and tree.lower[kid] in self.cues.object_and.get(lemma, ()):
+            if (
+                tree.dep[kid] == "prep"
+                and kid > verb
+                and tree.lower[kid] in self.cues.object_and.get(lemma, ())
+            ):
                 tail = self._range(kid + 1, tree.right[kid])
                 if agent is not None:
                     tail = [t for t in tail if t not in source and t != agent]
                 if tree.lemma[kid + 1 if kid + 1 < len(tree.words) else kid] in self.cues.speech:
                     return None
-                return self._found("judgement", verb, sorted({*topic, *tail}), source, (*cue, kid), states=False)
+                return self._found(
+                    "judgement", verb, sorted({*topic, *tail}), source, (*cue, kid), states=False
+                )
         if source and topic and (lemma in self.cues.object or lemma in self.cues.prepositions):
             return self._found("object", verb, topic, source, (*cue, agent if agent is not None else verb))
         return None
@@ -377,7 +406,19 @@ class _Finder:
             if word == "," and depth == 0 and initial and token >= head:
                 return token - 1
             if initial and token > first and tree.tag[token] in ("DT", "CD", "PRP", "PRP$", "EX"):
-                if tree.tag[token - 1] not in ("IN", "TO", "CC", "DT", "PDT", "VBG", "VBD", "VBN", "POS", "VB", ","):
+                if tree.tag[token - 1] not in (
+                    "IN",
+                    "TO",
+                    "CC",
+                    "DT",
+                    "PDT",
+                    "VBG",
+                    "VBD",
+                    "VBN",
+                    "POS",
+                    "VB",
+                    ",",
+                ):
                     return token - 1
         return last
 
@@ -517,7 +558,11 @@ class _Finder:
     def _cue(self, verb: int) -> tuple[int, ...]:
         """Return the verb with its auxiliaries, negation and particle."""
         tree = self.tree
-        kin = [k for k in tree.kids[verb] if tree.dep[k] in ("aux", "auxpass", "neg", "prt") and abs(k - verb) < 5]
+        kin = [
+            k
+            for k in tree.kids[verb]
+            if tree.dep[k] in ("aux", "auxpass", "neg", "prt") and abs(k - verb) < 5
+        ]
         return tuple(sorted({verb, *kin}))
 
     def _range(self, first: int, last: int) -> list[int]:

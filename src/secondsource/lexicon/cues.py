@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from secondsource.lexicon import table
+from secondsource.lexicon import table, view
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +33,10 @@ class Cues:
 
 
 def _words(entry: Any) -> frozenset[str]:
-    return frozenset(entry.split() if isinstance(entry, str) else entry)
+    return frozenset(entry)
 
 
-@cache
+@view
 def cues() -> Cues:
     """Return the cue lists, read once.
 

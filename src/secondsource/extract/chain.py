@@ -1,0 +1,213 @@
+"""Names for sources: pronouns, short names and "the monitor" followed back to who was named before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from secondsource.extract.parse import Tree
+from secondsource.extract.sources import Phrase, core, head_of, kind_of
+from secondsource.lexicon.sources import source_words
+from secondsource.model import SourceKind
+
+_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_HE, _THEY = frozenset({"he", "she"}), frozenset({"they"})
+_BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.OFFICIAL, SourceKind.MEDIA, SourceKind.DOCUMENT})
+_PEOPLE = frozenset({SourceKind.NAMED_PERSON, SourceKind.OFFICIAL, SourceKind.UNNAMED, SourceKind.EYEWITNESS})
+_CONNECT = frozenset({"for", "of", "the", "and", "de", "la", "al", "el", "in", "-", "'s", "\u2019s", "&"})
+
+
+class Names:
+    """The sources of one report in reading order, each with the name under which it was introduced."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree, self._words = tree, source_words()
+        self._met: list[Phrase] = []
+        self._by_noun: dict[str, list[int]] = {}
+        for token, tag in enumerate(tree.tag):
+            if tag in _NOUN and tree.dep[token] != "compound":
+                self._by_noun.setdefault(
+                    tree.lemma[token] if tag[:3] != "NNP" else tree.lower[token], []
+                ).append(token)
+
+    def resolve(self, tokens: Sequence[int]) -> Phrase:
+        """Return the source that `tokens` name; later pronouns may stand for it.
+
+        A pronoun with nobody to stand for keeps its own words and is unnamed.
+        """
+        tree, head = self._tree, head_of(self._tree, tokens)
+        word = tree.lower[head]
+        known: Phrase | None = None
+        if tree.tag[head] in ("PRP", "PRP$"):
+            known = self._pronoun(word)
+        elif tree.tag[head] in ("WP", "WDT"):
+            return self._relative(tokens, head)
+        if known is not None:
+            phrase = Phrase(tuple(tokens), head, known.name, known.kind)
+        else:
+            phrase = self._named(tuple(tokens), head)
+        self._met.append(phrase)
+        return phrase
+
+    def last(self) -> Phrase | None:
+        """Return the source met last."""
+        return self._met[-1] if self._met else None
+
+    def _pronoun(self, word: str) -> Phrase | None:
+        for phrase in reversed(self._met):
+            if word in _HE and phrase.kind in _PEOPLE and not self._plural(phrase):
+                return phrase
+            if word == "it" and phrase.kind in _BODIES and not self._plural(phrase):
+                return phrase
+            if word in _THEY and self._plural(phrase):
+                return phrase
+        return None
+
+    def _plural(self, phrase: Phrase) -> bool:
+        return self._tree.tag[phrase.head] == "NNS" or self._tree.lower[phrase.head] == "they"
+
+    def _relative(self, tokens: Sequence[int], head: int) -> Phrase:
+        """Return the noun that a relative pronoun stands for."""
+        tree, at = self._tree, head
+        for _ in range(5):
+            at = tree.head[at]
+            if tree.dep[at] == "relcl":
+                noun = tree.head[at]
+                phrase = [t for t in range(tree.left[noun], tree.left[at])]
+                if phrase:
+                    found = self.resolve(phrase)
+                    return Phrase(tuple(tokens), head, found.name, found.kind)
+        return Phrase(tuple(tokens), head, tree.words[head], SourceKind.UNNAMED)
+
+    def _named(self, tokens: tuple[int, ...], head: int) -> Phrase:
+        tree = self._tree
+        anonymous = self._anonymous(tokens)
+        kind = kind_of(tree, tokens, anonymous=anonymous)
+        name = self._words_of(tokens, head)
+        definite = tree.lower[tokens[0]] in ("the", "this", "that") or tree.tag[head] == "NNP"
+        if not definite:
+            return Phrase(tokens, head, name, kind)
+        if tree.tag[head][:3] == "NNP":
+            longer = self._longer(tokens, head)
+            if longer is not None:
+                grown = kind_of(tree, longer, anonymous=anonymous)
+                return Phrase(tokens, head, self._words_of(longer, head_of(tree, longer)), grown)
+            return Phrase(tokens, head, name, kind)
+        standing = self._standing(tokens, head)
+        if standing is not None:
+            return Phrase(tokens, head, standing.name, standing.kind)
+        earlier = self._same_noun(tokens, head)
+        if earlier is not None:
+            grown = kind_of(tree, earlier, anonymous=anonymous)
+            if anonymous is False and self._anonymous(earlier):
+                grown = SourceKind.UNNAMED
+            return Phrase(tokens, head, self._words_of(earlier, head_of(tree, earlier)), grown)
+        return Phrase(tokens, head, name, kind)
+
+    def _anonymous(self, tokens: Sequence[int]) -> bool:
+        text = self._tree.text(tokens).lower()
+        return any(word in text for word in self._words.anonymity)
+
+    def _words_of(self, tokens: Sequence[int], head: int) -> str:
+        """Return a phrase as a name: without "the", without what follows in commas unless it says whose head."""
+        tree = self._tree
+        kept = core(tree, tokens, head)
+        if kept and tree.lower[kept[0]] in ("the", "this", "that"):
+            kept = kept[1:]
+        while kept and tree.tag[kept[-1]] == "POS":
+            kept = kept[:-1]
+        return " ".join(tree.text(kept or tokens).split())
+
+    def _standing(self, tokens: Sequence[int], head: int) -> Phrase | None:
+        """Return the earlier source that "the monitor", "the UK-based group", "the agency" takes up."""
+        tree, words = self._tree, self._words
+        noun = tree.lemma[head]
+        inner = core(tree, tokens, head)
+        if any(tree.dep[t] == "prep" and tree.head[t] == head for t in inner):
+            return None
+        for phrase in reversed(self._met):
+            same = phrase.name.lower()
+            if (
+                noun in words.standing_organisation
+                and phrase.kind is SourceKind.ORGANISATION
+                and _proper(same, phrase.name)
+            ):
+                return phrase
+            if (
+                noun in words.standing_media
+                and phrase.kind is SourceKind.MEDIA
+                and _proper(same, phrase.name)
+            ):
+                return phrase
+            if (
+                noun in words.standing_person
+                and phrase.kind in _PEOPLE
+                and noun in same.replace("-", " ").split()
+            ):
+                return phrase
+        return None
+
+    def _same_noun(self, tokens: Sequence[int], head: int) -> list[int] | None:
+        """Return the first earlier phrase with the same head noun that says more."""
+        tree = self._tree
+        own = {tree.lower[t] for t in tokens if tree.tag[t] in _NOUN or tree.tag[t] == "JJ"}
+        for other in self._by_noun.get(tree.lemma[head], ()):
+            if other >= tokens[0]:
+                return None
+            phrase = list(range(tree.left[other], tree.right[other] + 1))
+            said = {tree.lower[t] for t in core(tree, phrase, other)}
+            extra = own - said - {tree.lower[head]}
+            if len(said) > len(own) + 1 and not any(
+                tree.tag[t] == "NNP" and tree.lower[t] in extra for t in tokens
+            ):
+                return core(tree, phrase, other)
+        return None
+
+    def _longer(self, tokens: Sequence[int], head: int) -> list[int] | None:
+        """Return the fullest earlier name that ends in, or holds, this one ("the Observatory")."""
+        tree = self._tree
+        own = [t for t in core(tree, tokens, head) if tree.tag[t][:3] == "NNP"]
+        if not own:
+            return None
+        said = {tree.lower[t] for t in own}
+        best: list[int] | None = None
+        for other in self._by_noun.get(tree.lower[head], ()):
+            if other >= tokens[0] and best is not None:
+                break
+            if tree.tag[other][:3] != "NNP":
+                continue
+            phrase = _name_around(tree, other)
+            names = {tree.lower[t] for t in phrase if tree.tag[t][:3] == "NNP"}
+            if said < names and (best is None or len(names) > len({tree.lower[t] for t in best})):
+                best = phrase
+        if best is None:
+            return None
+        size = len([t for t in tokens if tree.words[t][:1].isalnum()])
+        return best if len([t for t in best if tree.words[t][:1].isalnum()]) > size else None
+
+
+def _proper(_: str, name: str) -> bool:
+    """Tell whether a name is a proper one: a capital inside it after its first word, or all capitals."""
+    words = name.split()
+    return any(word[:1].isupper() for word in words[1:]) or (len(words) == 1 and name[:1].isupper())
+
+
+def _name_around(tree: Tree, token: int) -> list[int]:
+    """Return the proper name around a token, with the small words that bind it ("for", "of")."""
+    low = high = token
+    sentence = tree.sentences[tree.sent[token]]
+    while low - 1 >= sentence[0] and (tree.tag[low - 1][:3] == "NNP" or tree.words[low - 1] == "-"):
+        low -= 1
+    while high + 1 < sentence[1]:
+        if tree.tag[high + 1][:3] == "NNP":
+            high += 1
+            continue
+        step = high + 1
+        while step < sentence[1] and step - high < 3 and tree.lower[step] in _CONNECT:
+            step += 1
+        if step > high + 1 and step < sentence[1] and tree.tag[step][:3] == "NNP" and tree.under(step, high):
+            high = step
+            continue
+        break
+    while tree.words[low] == "-":
+        low += 1
+    return list(range(low, high + 1))

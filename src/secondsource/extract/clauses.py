@@ -1,0 +1,232 @@
+"""One proposition at a time: a sentence cut into clauses, each under the attribution that covers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from secondsource.extract.attribution import Found
+from secondsource.extract.parse import Tree
+from secondsource.model import Span
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_IF = frozenset({"if", "unless", "provided", "until"})
+_RELATIVE = frozenset({"who", "which", "whose", "whom", "where"})
+_LEADING = frozenset(
+    {"and", "but", "or", "that", "while", "although", "though", "whereas", "yet", "so", "nor"}
+)
+_SMALL = 3  # words: a clause of fewer is part of its neighbour
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """Tokens of one clause; `root` its head; `condition` the tokens of "if ..."; `found` who answers for it.
+
+    `subject` are tokens to be said first where the clause shares its subject with another one.
+    """
+
+    tokens: tuple[int, ...]
+    root: int
+    sentence: Span
+    condition: tuple[int, ...] = ()
+    found: Found | None = None
+    subject: tuple[int, ...] = ()
+
+
+def propositions(tree: Tree, sentence: Span, found: Sequence[Found]) -> list[Proposition]:
+    """Return the propositions of one sentence in reading order; `found` are its attributions."""
+    stating = [one for one in found if one.states]
+    cut = _Cut(tree, sentence, stating)
+    return cut.propositions()
+
+
+class _Cut:
+    def __init__(self, tree: Tree, sentence: Span, found: Sequence[Found]) -> None:
+        self.tree, self.sentence = tree, sentence
+        self.found = sorted(found, key=lambda one: (-len(one.content), one.head))
+        self.owner: dict[int, int] = {}
+        self.frame: set[int] = set()
+        low, high = sentence
+        for number, one in enumerate(self.found):
+            for token in one.content:
+                if low <= token < high:
+                    self.owner[token] = number
+        for one in self.found:
+            mine = set(one.content)
+            self.frame.update(t for t in (*one.cue, *one.source, *one.media) if t not in mine)
+
+    def propositions(self) -> list[Proposition]:
+        low, high = self.sentence
+        conditions = self._conditions()
+        conditional = {token for tokens in conditions.values() for token in tokens}
+        groups: dict[tuple[int, int], list[int]] = {}
+        for token in range(low, high):
+            if token in self.frame and token not in self._innermost_content(token):
+                continue
+            if token in conditional or self.tree.words[token].isspace():
+                continue
+            owner = self.owner.get(token, -1)
+            root = self._root(token, owner)
+            if root is not None:
+                groups.setdefault((owner, root), []).append(token)
+        merged = self._merged(groups)
+        made = [self._made(owner, root, tokens, conditions) for (owner, root), tokens in merged]
+        return sorted((one for one in made if one is not None), key=lambda one: (one.tokens[0], one.root))
+
+    def _innermost_content(self, token: int) -> set[int]:
+        """Return the token itself when a frame's words are also content of an attribution inside that frame."""
+        owner = self.owner.get(token, -1)
+        if owner < 0:
+            return set()
+        inner = self.found[owner]
+        covered = any(token in (*one.cue, *one.source) and one is not inner for one in self.found)
+        return set() if covered else {token}
+
+    def _conditions(self) -> dict[int, list[int]]:
+        """Return the tokens of each "if" clause by the verb that depends on it."""
+        tree, found = self.tree, {}
+        for token in range(*self.sentence):
+            if tree.dep[token] == "advcl" and any(
+                tree.lower[k] in _IF for k in tree.kids[token] if k < token
+            ):
+                mark = min(k for k in tree.kids[token] if tree.lower[k] in _IF)
+                if tree.lower[mark] in ("if", "unless", "provided"):
+                    found[tree.head[token]] = list(range(mark, tree.right[token] + 1))
+        return found
+
+    def _root(self, token: int, owner: int) -> int | None:
+        """Return the head of the clause that `token` belongs to, inside its own region; None in a frame."""
+        tree = self.tree
+        at = token
+        while not self._heads(at):
+            above = tree.head[at]
+            if above == at:
+                break
+            if self.owner.get(above, -1) != owner or above in self.frame:
+                if owner < 0 and self.found and not self._verbal(at):
+                    return None
+                break
+            at = above
+        if owner < 0 and at in self.frame:
+            return None
+        return at
+
+    def _heads(self, token: int) -> bool:
+        """Tell whether `token` heads a clause that is a proposition of its own."""
+        tree = self.tree
+        dep = tree.dep[token]
+        if dep == "ROOT":
+            return True
+        if tree.tag[token][:1] not in "VM" or not self._finite(token):
+            return False
+        if dep in ("conj", "parataxis"):
+            above = tree.head[token]
+            return tree.tag[above][:1] in "VM" and self._finite(above)
+        if dep == "relcl":
+            return any(tree.lower[t] in _RELATIVE for t in range(tree.left[token], token))
+        if dep == "advcl":
+            first = tree.lower[tree.left[token]]
+            return first in (
+                "while",
+                "whereas",
+                "although",
+                "though",
+                "as",
+                "after",
+                "when",
+                "because",
+                "before",
+                "since",
+            )
+        return False
+
+    def _finite(self, verb: int) -> bool:
+        tree = self.tree
+        if tree.tag[verb] in _FINITE:
+            return True
+        if any(tree.tag[k] in _FINITE for k in tree.kids[verb] if tree.dep[k] in ("aux", "auxpass")):
+            return True
+        # "were killed and wounded": the auxiliary is said once
+        return tree.dep[verb] == "conj" and tree.tag[verb] == "VBN" and self._finite(tree.head[verb])
+
+    def _verbal(self, token: int) -> bool:
+        return self.tree.tag[token][:1] in "VM" and self._finite(token)
+
+    def _merged(self, groups: dict[tuple[int, int], list[int]]) -> list[tuple[tuple[int, int], list[int]]]:
+        """Join each fragment (verbless or tiny) to the nearest clause of its region."""
+        whole = {key: tokens for key, tokens in groups.items() if self._stands(key[1], tokens)}
+        for (owner, root), tokens in sorted(groups.items()):
+            if (owner, root) in whole:
+                continue
+            mates = [key for key in whole if key[0] == owner]
+            if mates:
+                near = min(mates, key=lambda key: (min(abs(t - tokens[0]) for t in whole[key]), key[1]))
+                whole[near] = sorted([*whole[near], *tokens])
+            elif owner >= 0 or not self.found:
+                whole[owner, root] = tokens
+        return sorted(whole.items())
+
+    def _stands(self, root: int, tokens: list[int]) -> bool:
+        words = sum(self.tree.words[t][:1].isalnum() for t in tokens)
+        return words >= _SMALL and self.tree.tag[root][:1] in "VM"
+
+    def _made(
+        self, owner: int, root: int, tokens: list[int], conditions: dict[int, list[int]]
+    ) -> Proposition | None:
+        tree = self.tree
+        kept = self._trimmed(tokens)
+        if not any(tree.words[t][:1].isalnum() for t in kept):
+            return None
+        if owner < 0 and self.found and not self._stands(root, kept):
+            return None
+        found = self.found[owner] if owner >= 0 else None
+        condition = self._condition(root, conditions)
+        subject = self._shared_subject(root, set(kept))
+        return Proposition(tuple(kept), root, self.sentence, tuple(condition), found, tuple(subject))
+
+    def _trimmed(self, tokens: list[int]) -> list[int]:
+        words, low, high = self.tree.words, 0, len(tokens)
+        while low < high and (
+            not words[tokens[low]][:1].isalnum() and words[tokens[low]] not in ("$", "(", "[")
+        ):
+            low += 1
+            while low < high and words[tokens[low]].lower() in _LEADING and high - low > 2:
+                low += 1
+        while low < high - 2 and words[tokens[low]].lower() in _LEADING:
+            low += 1
+        while (
+            high > low
+            and not words[tokens[high - 1]][-1:].isalnum()
+            and words[tokens[high - 1]] not in (")", "]", "%")
+        ):
+            high -= 1
+        while high > low + 2 and words[tokens[high - 1]].lower() in ("and", "but", "or"):
+            high -= 1
+            while high > low and not words[tokens[high - 1]][-1:].isalnum():
+                high -= 1
+        return tokens[low:high]
+
+    def _condition(self, root: int, conditions: dict[int, list[int]]) -> list[int]:
+        """Return the condition of a clause, its own or that of the clause it is joined to."""
+        tree, at = self.tree, root
+        for _ in range(6):
+            if at in conditions:
+                return conditions[at]
+            if tree.dep[at] not in ("conj", "advcl") or tree.head[at] == at:
+                return []
+            at = tree.head[at]
+        return []
+
+    def _shared_subject(self, root: int, own: set[int]) -> list[int]:
+        tree, at = self.tree, root
+        if tree.child(root, "nsubj", "nsubjpass", "csubj", "expl") is not None:
+            return []
+        for _ in range(6):
+            if tree.dep[at] != "conj" or tree.tag[at][:1] not in "VM":
+                return []
+            at = tree.head[at]
+            subject = tree.child(at, "nsubj", "nsubjpass")
+            if subject is not None:
+                tokens = range(tree.left[subject], tree.right[subject] + 1)
+                return [] if own & set(tokens) else list(tokens)
+        return []

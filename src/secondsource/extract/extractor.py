@@ -1,0 +1,110 @@
+"""The step itself: reports in, mentions and attributions out, one spaCy pipe for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from secondsource.model import (
+    Attribution,
+    Certainty,
+    Kind,
+    Mention,
+    Report,
+    Section,
+    SectionRole,
+    Slots,
+    SourceKind,
+)
+
+if TYPE_CHECKING:
+    from secondsource.extract.mentions import Draft
+    from secondsource.extract.parse import Parser, Tree
+
+METHOD = "rules-1"
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractOptions:
+    """How to extract; nothing to choose yet but the batch of the parser."""
+
+    batch: int = 32
+
+
+class Extractor:
+    """Reads mentions and attributions out of reports; loads its parser at the first report."""
+
+    def __init__(self, options: ExtractOptions | None = None) -> None:
+        self._options = options or ExtractOptions()
+        self._loaded: Parser | None = None
+
+    @property
+    def _parser(self) -> Parser:
+        if self._loaded is None:
+            from secondsource.extract.parse import Parser
+
+            self._loaded = Parser()
+        return self._loaded
+
+    def mentions(self, report: Report) -> tuple[Mention, ...]:
+        """Return the report's mentions in reading order, own voice included."""
+        return next(mentions for _, mentions in self.batch([report]))
+
+    def batch(self, reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Mention, ...]]]:
+        """Yield each report with its mentions, in the order given."""
+        for report, tree in self._parser.trees(reports):
+            yield report, self._read(report, tree)
+
+    def attributions(self, report: Report) -> tuple[Attribution, ...]:
+        """Return every attribution of the body, whole and unsplit, nested ones too, no own voice."""
+        from secondsource.extract.attribution import attributions
+
+        tree = next(tree for _, tree in self._parser.trees([report]))
+        return tuple(
+            Attribution(tree.spans(one.content), tree.spans(one.source), tree.spans(one.cue))
+            for one in attributions(tree)
+        )
+
+    def statement(self, text: str, published: date | None = None) -> Mention:
+        """Return a bare statement read as one claim: report "", content the whole text."""
+        report = Report("", "", text, (Section(SectionRole.BODY, (0, len(text))),), published=published)
+        tree = self._parser.tree(text)
+        return self._whole(report, tree)
+
+    def _read(self, report: Report, tree: Tree) -> tuple[Mention, ...]:
+        from secondsource.extract.attribution import attributions
+        from secondsource.extract.mentions import drafts
+
+        made = drafts(tree, report, attributions(tree))
+        return tuple(self._mention(report, tree, draft, number) for number, draft in enumerate(made))
+
+    def _mention(self, report: Report, tree: Tree, draft: Draft, number: int) -> Mention:
+        first, after = draft.proposition.sentence
+        kind = draft.links[0].kind if draft.links else SourceKind.OWN_VOICE
+        if not draft.links and draft.cue:
+            kind = SourceKind.UNNAMED
+        return Mention(
+            id=f"{report.id}#{number}",
+            report=report.id,
+            content=draft.clause.spans,
+            sentence=(tree.start[first], tree.end[after - 1]),
+            statement=draft.statement,
+            source=tree.spans(draft.source),
+            cue=tree.spans(draft.cue),
+            links=draft.links,
+            source_kind=kind,
+            kind=Kind.EVENT,
+            certainty=Certainty.CONDITIONAL if draft.proposition.condition else Certainty.ASSERTED,
+            condition=tree.spans(draft.proposition.condition),
+            slots=Slots(),
+            self_contained=draft.self_contained,
+            method=METHOD,
+        )
+
+    def _whole(self, report: Report, tree: Tree) -> Mention:
+        span = (0, len(report.body))
+        return Mention(
+            id="#0", report="", content=(span,), sentence=span, statement=report.body.strip(), method=METHOD
+        )

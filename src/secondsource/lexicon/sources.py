@@ -1,0 +1,46 @@
+"""Typed view of `lexicon/sources.toml`: nouns that tell what kind of source a phrase names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from secondsource.lexicon import table, view
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWords:
+    """Word sets by kind; `standing` maps a definite noun to the kinds of source it may take up."""
+
+    media: frozenset[str]
+    eyewitness: frozenset[str]
+    anonymous: frozenset[str]
+    official: frozenset[str]
+    organisation: frozenset[str]
+    document: frozenset[str]
+    person: frozenset[str]
+    office: frozenset[str]
+    standing_organisation: frozenset[str]
+    standing_media: frozenset[str]
+    standing_person: frozenset[str]
+    anonymity: tuple[str, ...]
+    first_person: frozenset[str]
+
+
+@view
+def source_words() -> SourceWords:
+    """Return the source nouns, read once.
+
+    Raises:
+        LexiconError: the table is missing or is not TOML.
+    """
+    data = table("sources")
+    kinds, standing = data["kinds"], data["standing"]
+    names = ("media", "eyewitness", "anonymous", "official", "organisation", "document", "person", "office")
+    return SourceWords(
+        **{name: frozenset(kinds[name]) for name in names},
+        standing_organisation=frozenset(standing["organisation"]),
+        standing_media=frozenset(standing["media"]),
+        standing_person=frozenset(standing["person"]),
+        anonymity=tuple(data["anonymity"]["words"]),
+        first_person=frozenset(data["firstperson"]["words"]),
+    )
