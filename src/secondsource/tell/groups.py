@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from secondsource.tell.records import ClaimRecord, DossierRecord, OriginRecord, TellingRecord
+from secondsource.tell.records import OriginRecord, TellingRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,15 @@ class Group:
 ROLES = ("repeats", "supports", "refutes")
 
 
-def groups(claim: ClaimRecord, dossier: DossierRecord) -> tuple[Group, ...]:
-    """Return the claim's groups by role, then by the day of the first telling and the origin's name."""
-    known = {origin.name: origin for origin in reversed(dossier.origins)}
+def groups(tellings: Sequence[TellingRecord], origins: Sequence[OriginRecord]) -> tuple[Group, ...]:
+    """Return a claim's tellings by role, then by the day of the first telling and the origin's name."""
+    known = {origin.name: origin for origin in reversed(origins)}
     held: dict[tuple[str, str], list[TellingRecord]] = {}
-    for telling in claim.tellings:
+    for telling in tellings:
         held.setdefault((_role(telling), telling.origin), []).append(telling)
     found = [
-        Group(origin, role, known.get(origin), tellings[0], tuple(tellings[1:]))
-        for (role, origin), tellings in held.items()
+        Group(origin, role, known.get(origin), told[0], tuple(told[1:]))
+        for (role, origin), told in held.items()
     ]
     return tuple(sorted(found, key=lambda g: (ROLES.index(g.role), g.lead.published or "9999", g.origin)))
 

@@ -15,6 +15,7 @@ from secondsource.model import (
     Evidence,
     Mention,
     Origin,
+    Rejected,
     Relation,
     Report,
     Reuse,
@@ -31,6 +32,7 @@ from secondsource.tell.records import (
     MentionRecord,
     PairRecord,
     QuantityRecord,
+    QuestionRecord,
     SlotsRecord,
     TellingRecord,
 )
@@ -48,17 +50,17 @@ PAIR_KINDS = {
 }
 
 
-def encode(record: Any) -> bytes:
-    """Return `record` as one line of JSON, fields in their declared order, without a newline."""
-    return msgspec.json.encode(record)
+def to_line(record: Any) -> str:
+    """Return `record` as one line of JSON with its newline, fields in their declared order."""
+    return msgspec.json.encode(record).decode() + "\n"
 
 
-def pretty(record: Any) -> bytes:
+def to_json(record: Any) -> str:
     """Return `record` as indented JSON with a final newline."""
-    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(record), indent=2).decode() + "\n"
 
 
-def decode(content: bytes, kind: type[_Record]) -> _Record:
+def decode(content: bytes | str, kind: type[_Record]) -> _Record:
     """Return the record of class `kind` in `content`.
 
     Raises:
@@ -68,33 +70,66 @@ def decode(content: bytes, kind: type[_Record]) -> _Record:
     return msgspec.json.decode(content, type=kind)
 
 
-def mention_record(mention: Mention) -> MentionRecord:
+def read_questions(name: str, text: str) -> tuple[list[QuestionRecord], list[Rejected]]:
+    """Return the questions of `ask --claims`, one JSON object a line, and the lines that are none.
+
+    Blank lines are skipped. An id that stood before, an empty statement and a quote without its
+    report are rejected; `name` is the file's name for the rejects.
+    """
+    questions: list[QuestionRecord] = []
+    rejects: list[Rejected] = []
+    seen: set[str] = set()
+    for place, row in enumerate(text.split("\n"), 1):
+        if not row.strip():
+            continue
+        try:
+            question = decode(row, QuestionRecord)
+            reason = _fault(question, seen)
+        except msgspec.MsgspecError as error:
+            reason = str(error)
+        if reason:
+            rejects.append(Rejected(f"{name}:line {place}", "ask", reason))
+        else:
+            questions.append(question)
+            seen.add(question.id)
+    return questions, rejects
+
+
+def _fault(question: QuestionRecord, seen: set[str]) -> str:
+    if question.id in seen:
+        return f"the id {question.id!r} stood on an earlier line; give every claim its own"
+    if not question.statement.strip():
+        return "the statement is empty"
+    if question.quote and not question.report:
+        return "it has a quote but no report; name the report that the quote stands in"
+    return ""
+
+
+def mention(seen: Mention) -> MentionRecord:
     """Return one line of `mentions --jsonl`."""
     return MentionRecord(
-        report=mention.report,
-        content=mention.content,
-        source=mention.source,
-        cue=mention.cue,
-        chain=mention.chain,
-        links=link_records(mention),
-        source_kind=mention.source_kind.value,
-        kind=mention.kind.value,
-        certainty=mention.certainty.value,
-        condition=mention.condition,
-        statement=mention.statement,
-        self_contained=mention.self_contained,
-        slots=slots_record(mention.slots),
+        report=seen.report,
+        content=seen.content,
+        source=seen.source,
+        cue=seen.cue,
+        chain=seen.chain,
+        links=link_records(seen),
+        source_kind=seen.source_kind.value,
+        kind=seen.kind.value,
+        certainty=seen.certainty.value,
+        condition=seen.condition,
+        statement=seen.statement,
+        self_contained=seen.self_contained,
+        slots=slots_record(seen.slots),
     )
 
 
-def attribution_record(report: str, attribution: Attribution) -> AttributionRecord:
+def attribution(report: str, found: Attribution) -> AttributionRecord:
     """Return one line of `mentions --attributions` for the report of that id."""
-    return AttributionRecord(
-        report=report, content=attribution.content, source=attribution.source, cue=attribution.cue
-    )
+    return AttributionRecord(report=report, content=found.content, source=found.source, cue=found.cue)
 
 
-def pair_record(reuse: Reuse) -> PairRecord:
+def pair(reuse: Reuse) -> PairRecord:
     """Return one line of `origins --pairs`."""
     return PairRecord(
         a=reuse.a,
@@ -106,7 +141,7 @@ def pair_record(reuse: Reuse) -> PairRecord:
     )
 
 
-def answer_record(verdict: Verdict, reports: Mapping[str, Report]) -> AnswerRecord:
+def answer(verdict: Verdict, reports: Mapping[str, Report]) -> AnswerRecord:
     """Return one line of `ask --answers`; `reports` holds at least those that the tellings name."""
     return AnswerRecord(
         claim=verdict.claim,

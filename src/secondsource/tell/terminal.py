@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 
 from rich.console import Console
@@ -11,10 +11,18 @@ from rich.table import Table
 from rich.text import Text
 
 from secondsource import text
+from secondsource.model import Mention, Report
 from secondsource.tell import words
 from secondsource.tell.clean import line, quoted
 from secondsource.tell.groups import Group, groups
-from secondsource.tell.records import ClaimRecord, DossierRecord, PileRecord, TellingRecord
+from secondsource.tell.records import (
+    AnswerRecord,
+    ClaimRecord,
+    DossierRecord,
+    PairRecord,
+    PileRecord,
+    TellingRecord,
+)
 
 STYLES = {
     "corroborated": "bold green",
@@ -43,8 +51,9 @@ def render(dossier: DossierRecord, width: int = 80, color: bool = False) -> str:
     return "\n".join(row.rstrip() for row in out.getvalue().split("\n"))
 
 
-def show(dossier: DossierRecord, console: Console) -> None:
+def show(dossier: DossierRecord, console: Console | None = None) -> None:
     """Print the dossier: the report, each claim with its evidence, then what concerns the whole."""
+    console = console or Console(highlight=False)
     _head(dossier, console)
     for place, claim in enumerate(dossier.claims, 1):
         _claim(place, claim, dossier, console)
@@ -54,6 +63,56 @@ def show(dossier: DossierRecord, console: Console) -> None:
     _section(console, "What this dossier cannot know", [line(limit) for limit in dossier.limits])
     _section(console, "About the report", [line(note) for note in dossier.report.notes])
     _section(console, "Rejected", [line(f"{r.where} ({r.stage}): {r.reason}") for r in dossier.rejects])
+
+
+def show_answer(statement: str, answer: AnswerRecord, console: Console | None = None) -> None:
+    """Print the evidence for one statement."""
+    console = console or Console(highlight=False)
+    signs = words.PLAIN_SIGNS if console.options.ascii_only else words.SIGNS
+    label = words.VERDICTS.get(answer.verdict, answer.verdict).upper()
+    _say(console, Text(quoted(statement), style="bold"))
+    _say(console, Text(f"{signs.get(answer.verdict, '')} {label}", style=STYLES.get(answer.verdict, "bold")))
+    _say(console, words.verdict(answer))
+    if answer.outcome:
+        _say(console, f"Outcome: {words.OUTCOMES.get(answer.outcome, answer.outcome)}.")
+    _evidence(groups(answer.tellings, ()), console)
+    _named(console, "Silent", answer.silent, {})
+    _named(console, "Undetermined", answer.undetermined, {})
+
+
+def show_mentions(report: Report, mentions: Sequence[Mention], console: Console | None = None) -> None:
+    """Print what was read in one report: each proposition and who says it through whom."""
+    console = console or Console(highlight=False)
+    _say(console, Text(line(report.title or report.id), style="bold"))
+    _say(console, " · ".join((line(report.told), line(report.id))))
+    for place, mention in enumerate(mentions, 1):
+        said = quoted(text.spans_text(report.body, mention.content))
+        _say(console, Text(f"{place:>2}. {said}"))
+        _say(console, f"{mention.kind.value}, {mention.certainty.value}; {_sources(mention, console)}", 4)
+        for start, end in mention.condition:
+            _say(console, f"On the condition: {quoted(report.body[start:end])}", 4)
+    console.print()
+
+
+def show_origins(pairs: Iterable[PairRecord], console: Console | None = None) -> None:
+    """Print which reports share text, one row a pair."""
+    console = console or Console(highlight=False)
+    count = 0
+    for count, pair in enumerate(pairs, 1):  # noqa: B007 - counted for the closing line
+        how = words.REPRINTS.get(pair.kind, pair.kind)
+        origin = f", from {line(pair.origin)}" if pair.origin else ""
+        left, right = (pair.b, pair.a) if pair.direction == "b>a" else (pair.a, pair.b)
+        arrow = {"common": "="}.get(pair.direction, "->")
+        share = f"{round(pair.share * 100)}%"
+        _say(console, f"{line(left)} {arrow} {line(right)}: {how}, {share} of the shorter text{origin}")
+    _say(console, f"{words.counted(count, 'pair of reports shares', 'pairs of reports share')} text.")
+
+
+def _sources(mention: Mention, console: Console) -> str:
+    if not mention.links:
+        return "own voice"
+    arrow = " -> " if console.options.ascii_only else " → "
+    return arrow.join(f"{line(link.name)} ({words.SOURCE_KINDS[link.kind.value]})" for link in mention.links)
 
 
 def _say(console: Console, said: str | Text, indent: int = 0) -> None:
@@ -94,14 +153,19 @@ def _claim(place: int, claim: ClaimRecord, dossier: DossierRecord, console: Cons
         _say(console, "No report can settle this: it is a matter of motive or judgement.", 4)
     if claim.grade:
         _say(console, f"Grade {claim.grade.code}: {line(claim.grade.reason)}", 4)
+    _evidence(groups(claim.tellings, dossier.origins), console)
+    pile = {report.id: report for report in dossier.pile}
+    _named(console, "Silent", claim.silent, pile)
+    _named(console, "Undetermined", claim.undetermined, pile)
+
+
+def _evidence(found: Sequence[Group], console: Console) -> None:
     shown = ""
-    for group in groups(claim, dossier):
+    for group in found:
         if group.role != shown:
             shown = group.role
             _say(console, Text(f"{_ROLES[shown]}:", style="underline"), 4)
         _group(group, console)
-    _named(console, "Silent", claim.silent, dossier)
-    _named(console, "Undetermined", claim.undetermined, dossier)
 
 
 def _chain(claim: ClaimRecord, dossier: DossierRecord, console: Console) -> str:
@@ -141,11 +205,10 @@ def _where(telling: TellingRecord) -> str:
     return f"{line(telling.outlet)}, {words.day(telling.published)} [{line(telling.report)}]"
 
 
-def _named(console: Console, label: str, ids: Sequence[str], dossier: DossierRecord) -> None:
+def _named(console: Console, label: str, ids: Sequence[str], pile: Mapping[str, PileRecord]) -> None:
     """Print a list of reports by outlet, cut after some with their number."""
     if not ids:
         return
-    pile = {report.id: report for report in dossier.pile}
     named = [_brief(pile.get(report), report) for report in ids[:_LONGEST_LIST]]
     more = len(ids) - len(named)
     _say(console, f"{label}: {', '.join(named)}{f' and {more} more' if more else ''}", 4)

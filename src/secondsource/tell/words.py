@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from secondsource.tell.records import ClaimRecord, LinkRecord, ReprintRecord
+from secondsource.tell.records import AnswerRecord, ClaimRecord, LinkRecord, ReprintRecord
 
 _NUMBERS = (
     "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 - reads as a row
@@ -86,15 +86,15 @@ def day(iso: str | None) -> str:
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
-def refuting_origins(claim: ClaimRecord) -> list[str]:
+def refuting_origins(claim: ClaimRecord | AnswerRecord) -> list[str]:
     """Return the names of the origins that contradict the claim, in order."""
     return sorted({telling.origin for telling in claim.tellings if telling.relation == "refutes"})
 
 
-def verdict(claim: ClaimRecord) -> str:
+def verdict(claim: ClaimRecord | AnswerRecord) -> str:
     """Return the verdict as one sentence of counted origins."""
     told = claim.independent_origins
-    if claim.certainty == "denied" and claim.verdict == "contested":
+    if isinstance(claim, ClaimRecord) and claim.certainty == "denied" and claim.verdict == "contested":
         against = len(refuting_origins(claim))
         contradict = counted(against, "origin contradicts", "origins contradict")
         return f"{contradict} this denial; {number(told)} {'makes' if told == 1 else 'make'} it."
