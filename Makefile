@@ -53,6 +53,7 @@ demo: install
 	$(BIN)/secondsource demo --html out/dossier.html
 
 test: install $(VENV)/.dev.stamp
+	@tools/provide.sh
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 lint: install $(VENV)/.dev.stamp
