@@ -262,6 +262,7 @@ class SideTellingRecord:
     outlet: str
     relation: str
     quote: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

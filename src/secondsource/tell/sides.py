@@ -62,6 +62,7 @@ def _side(
             outlet=telling.outlet,
             relation=telling.relation,
             quote=telling.quote,
+            origin=telling.origin,
         )
         for claim in claims
         for telling in claim.tellings

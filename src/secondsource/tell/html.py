@@ -1,0 +1,123 @@
+"""The dossier as one self-contained HTML page: no network, no third party, readable without scripts.
+
+Everything from outside is escaped, its control and override characters are shown as escapes,
+and a Content-Security-Policy allows nothing but the page's own style and script, by their hashes.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from secondsource.tell import words
+from secondsource.tell.clean import line, quoted, visible
+from secondsource.tell.groups import groups
+from secondsource.tell.marked import paragraphs
+from secondsource.tell.records import ClaimRecord, DossierRecord, SideTellingRecord, TellingRecord
+
+_CELL_QUOTES = 3  # quotes shown in one cell of the table of sides
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """Who told or contradicted one claim on one day."""
+
+    supports: tuple[TellingRecord, ...]
+    refutes: tuple[TellingRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideCell:
+    """What one side says of one claim from one origin: its first quote and every outlet that prints it."""
+
+    relation: str
+    outlets: tuple[str, ...]
+    quote: str
+
+
+def render(dossier: DossierRecord) -> str:
+    """Return the page; the same dossier gives the same bytes."""
+    style, script = _resource("dossier.css"), _resource("dossier.js")
+    days = sorted({telling.published or "" for claim in dossier.claims for telling in claim.tellings})
+    shown = [side for side in dossier.sides if side.tellings or not side.own]
+    return (
+        _environment()
+        .get_template("dossier.html.j2")
+        .render(
+            d=dossier,
+            style=Markup(style),  # noqa: S704 - our own file, in the package
+            script=Markup(script),  # noqa: S704 - our own file, in the package
+            policy=_policy(style, script),
+            number={claim.id: place for place, claim in enumerate(dossier.claims, 1)},
+            pile={report.id: report for report in dossier.pile},
+            paragraphs=paragraphs(dossier),
+            days=days,
+            grid=[[_day_cell(claim, when) for when in days] for claim in dossier.claims],
+            shown=shown,
+            sides=[[_side_cell(side.tellings, claim.id) for side in shown] for claim in dossier.claims],
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_resource),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: visible(value) if type(value) is str else value,
+    )
+    environment.globals.update(words=words, groups=groups, more=_CELL_QUOTES)
+    environment.filters.update(day=words.day, line=line, quoted=quoted, web=_web)
+    return environment
+
+
+@cache
+def _resource(name: str) -> str:
+    return (files(__package__) / "templates" / name).read_text(encoding="utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    """Return the Content-Security-Policy that lets in this style and this script alone."""
+    hashes = [b64encode(sha256(text.encode()).digest()).decode() for text in (style, script)]
+    return (
+        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _web(uri: str) -> str:
+    """Return `uri` if it is a plain web address, else ""."""
+    try:
+        return uri if urlsplit(uri).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
+def _day_cell(claim: ClaimRecord, day: str) -> DayCell:
+    told = [telling for telling in claim.tellings if (telling.published or "") == day]
+    return DayCell(
+        tuple(telling for telling in told if telling.relation == "supports"),
+        tuple(telling for telling in told if telling.relation == "refutes"),
+    )
+
+
+def _side_cell(tellings: tuple[SideTellingRecord, ...], claim: str) -> tuple[SideCell, ...]:
+    """Return what one side says of one claim, one entry an origin, with all who print it."""
+    held: dict[tuple[str, str], list[SideTellingRecord]] = {}
+    for telling in tellings:
+        if telling.claim == claim:
+            held.setdefault((telling.relation, telling.origin), []).append(telling)
+    return tuple(
+        SideCell(relation, tuple(dict.fromkeys(telling.outlet for telling in told)), told[0].quote)
+        for (relation, _), told in held.items()
+    )
