@@ -73,7 +73,9 @@ def add(path: Path, library: Path) -> tuple[float, float]:
     """Return the CPU and wall seconds of the whole command `add`, start-up and model loading included."""
     before, start = cpu(), time.perf_counter()
     command = [Path(sys.executable).with_name("secondsource"), "add", path, "--library", library]
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode not in {0, 1}:
+        raise SystemExit(f"add failed: {done.stderr[-300:]}")
     return cpu() - before, time.perf_counter() - start
 
 
