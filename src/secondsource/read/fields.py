@@ -33,7 +33,7 @@ def build(document: Document, fields: Fields, reader: str, notes: tuple[str, ...
     Its id is the input's, else the first 16 hexadecimal digits of the document's. `notes` are the
     reader's; remarks on days and language are added.
     """
-    sections = split(fields.body, fields.title, fields.outlet)
+    sections = split(fields.body, fields.title)
     given = read_day(fields.published)
     stated, remark = stated_day(fields.body, sections, given)
     language, doubt = language_of(fields.body, fields.language)

@@ -32,10 +32,10 @@ def language_of(body: str, told: str = "") -> tuple[str, str]:
         return code, ""
     sample = words(body[:_SAMPLE])
     share = sum(word in _common() for word in sample) / max(len(sample), 1)
-    if share >= 0.2:
+    if share >= 0.15:
         return "en", ""
     if len(body) < _ENOUGH:
-        return "en", "too short to tell the language: taken for English"
+        return "en", ""
     import py3langid
 
     code = str(py3langid.classify(body[:_SAMPLE])[0])

@@ -1,4 +1,4 @@
-"""Read a web page: the article's text by trafilatura, its day by htmldate, its metadata as the page has them."""
+"""Read a web page: the article's text by trafilatura, its day by htmldate, its metadata as given."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from secondsource.read.sniff import HTML
 
 _LANG = re.compile(r"""<html\b[^>]*?\blang\s*=\s*["']?([A-Za-z-]{2,12})""", re.IGNORECASE)
 # htmldate refuses days after "now" unless told: a fixed bound keeps a page's reading the same for ever.
+_FEWEST = 12  # words: less than that is a menu or a notice, no article
 _LATEST_DAY = "2099-12-31"
 
 
@@ -32,7 +33,7 @@ def read_page(content: bytes, where: str, told: str, options: ReadOptions) -> tu
     except NotText as error:
         raise UnreadableInput(f"{where}: {error}; give plain text, HTML, JSONL or CSV") from error
     found = _article(text, options.uri or (where if "://" in where else ""))
-    if found is None or not (found.text or "").strip():
+    if found is None or len((found.text or "").split()) < _FEWEST:
         raise UnreadableInput(f"{where}: no article found in this page; save its text and add that instead")
     document = Document.of(content, options.uri or where, HTML)
     lang = _LANG.search(text[:4096])
@@ -51,7 +52,7 @@ def read_page(content: bytes, where: str, told: str, options: ReadOptions) -> tu
 
 def _article(text: str, uri: str) -> Any:
     """Return trafilatura's document of a page, or None; its warnings about odd pages are kept quiet."""
-    from lxml.etree import LxmlError
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -1,19 +1,43 @@
-"""Split a body into sections that tile it, each with its role."""
+"""Split a body into sections that tile it, also where its layout and punctuation are lost.
+
+What stands beside the story is told by general patterns of print (`lexicon/furniture.toml`);
+what no pattern knows stays BODY, since a swallowed sentence would lose a claim.
+"""
 
 from __future__ import annotations
 
 from secondsource.model import Section, SectionRole, Span
-from secondsource.read.days import pattern
+from secondsource.read.head import read_head
+from secondsource.read.inner import read_inner
+from secondsource.read.tail import read_tail
+from secondsource.text import overlaps
+
+Mark = tuple[SectionRole, Span]
 
 
-def split(body: str, title: str = "", outlet: str = "") -> tuple[Section, ...]:
-    """Return the sections of `body` in order; together they cover it, and none is empty."""
-    found = pattern().match(body)
-    marks = [(SectionRole.DATELINE, found.span())] if found else []
-    return tile(len(body), marks)
+def split(body: str, title: str = "") -> tuple[Section, ...]:
+    """Return the sections of `body` in order; together they cover it, and none is empty.
+
+    `title` is the headline as far as the input knows it: it is found in the body with its
+    layout lost.
+    """
+    head = read_head(body, title)
+    start = head[-1][1][1] if head else 0
+    tail = read_tail(body, start)
+    end = tail[0][1][0] if tail else len(body)
+    return tile(len(body), _apart([*head, *tail], read_inner(body, start, end)))
 
 
-def tile(length: int, marks: list[tuple[SectionRole, Span]]) -> tuple[Section, ...]:
+def _apart(marks: list[Mark], more: list[Mark]) -> list[Mark]:
+    """Return `marks` with those of `more` that overlap nothing before them, longer ones first, in order."""
+    kept = list(marks)
+    for role, span in sorted(more, key=lambda mark: (mark[1][0] - mark[1][1], mark[1], mark[0])):
+        if span[0] < span[1] and not any(overlaps(span, other) for _, other in kept):
+            kept.append((role, span))
+    return sorted(kept, key=lambda mark: mark[1])
+
+
+def tile(length: int, marks: list[Mark]) -> tuple[Section, ...]:
     """Return `marks`, in order and apart, with BODY between them, over 0..`length`."""
     sections: list[Section] = []
     at = 0

@@ -27,9 +27,7 @@ _TYPES = {
     "text/csv": CSV,
     "text/tab-separated-values": CSV,
 }
-_PAGE = re.compile(
-    rb"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
+_PAGE = re.compile(rb"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _RECORD = re.compile(rb'\s*\{\s*"')
 
 

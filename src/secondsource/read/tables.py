@@ -74,17 +74,14 @@ def _one(
 
 
 def _columns(header: list[str], where: str, options: ReadOptions) -> dict[str, str]:
+    have = ", ".join(header)[:300]
     by_fold = {name.casefold(): name for name in reversed(header)}
     columns = {field: by_fold.get(name.casefold(), name) for field, name in options.columns().items()}
     for field, name in options.mapping:
         if name.casefold() not in by_fold:
-            raise UnknownField(
-                f"{where}: --map {field}={name}: no column {name!r}; it has {', '.join(header)[:300]}"
-            )
+            raise UnknownField(f"{where}: --map {field}={name}: it has no such column, but {have}")
     if not any(columns.get(field) in header for field in ("body", "text")):
-        raise UnreadableInput(
-            f"{where}: no column named body or text; say which one holds it with --map body=COLUMN"
-        )
+        raise UnreadableInput(f"{where}: no column body or text; say which holds it by --map body=COLUMN")
     return columns
 
 

@@ -1,0 +1,134 @@
+"""What stands beside a story in print, compiled from `lexicon/furniture.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from secondsource import lexicon
+from secondsource.lexicon import outlets
+from secondsource.model import SectionRole
+
+DAY = (
+    r"(?:\d{{1,2}}(?:st|nd|rd|th)?[\s./-]*(?:of\s+)?(?:{m})\b[\s.,/-]*(?:19|20)\d\d"
+    r"|(?:{m})\.?\s*\d{{1,2}}(?:st|nd|rd|th)?[\s,]*(?:19|20)\d\d"
+    r"|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:19|20)\d\d|(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}})"
+)
+_MONTHDAY = r"(?:\d{{1,2}}\s+(?:{m})|(?:{m})\.?\s+\d{{1,2}})(?:,?\s+(?:19|20)\d\d)?"
+_NAME = r"[A-Z][\w.'\u2019-]*(?:\s+(?:(?:al|el|bin|de|van|von)[\s-])?[A-Z][\w.'\u2019-]*){1,3}"
+_PLACE = (
+    r"[A-Z][A-Z'\u2019.-]{{2,}}(?:[\s/-][A-Z'\u2019.-]{{2,}}){{0,3}}(?!\w)"
+    r"(?:,\s*(?!(?:{m})\b)[A-Z][\w.]+(?:\s(?!(?:{m})\b)[A-Z][\w.]+)?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern and what it marks."""
+
+    role: SectionRole
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All patterns of the table, compiled."""
+
+    openers: tuple[Rule, ...]
+    ends: tuple[Rule, ...]
+    inner: tuple[Rule, ...]
+    lines: tuple[Rule, ...]
+    captions: re.Pattern[str]
+    address: re.Pattern[str]
+    share: re.Pattern[str]
+    stamp: re.Pattern[str]
+    dateline: re.Pattern[str]
+    credits: re.Pattern[str]
+    photo: re.Pattern[str]
+    bracketed: re.Pattern[str]
+    tags: re.Pattern[str]
+    byline: re.Pattern[str]
+    prose: frozenset[str]
+    starters: frozenset[str]
+    small: frozenset[str]
+    abbreviations: frozenset[str]
+    prepositions: frozenset[str]
+
+
+@lexicon.view
+def rules() -> Rules:
+    """Return the compiled rules."""
+    held, days = lexicon.table("furniture"), lexicon.table("datelines")
+    blanks = _blanks()
+    compiled = {kind: tuple(_rule(entry, blanks, kind) for entry in held[kind]) for kind in _KINDS}
+    return Rules(
+        **compiled,
+        captions=re.compile("|".join(held["captions"]), re.IGNORECASE),
+        address=re.compile(held["words"]["address"]),
+        share=re.compile(rf"(?:(?:{_any(held['share'])})\s*(?:\d[\d,.]*\s*)*)+"),
+        stamp=_stamp(days, blanks),
+        dateline=re.compile(_filled(held["head"]["dateline"], blanks)),
+        credits=re.compile(_filled(held["head"]["credit"], blanks)),
+        photo=re.compile(_filled(held["head"]["photo"], blanks)),
+        bracketed=re.compile(_filled(held["head"]["bracketed"], blanks)),
+        tags=re.compile(held["head"]["tags"]),
+        byline=re.compile(_filled(held["head"]["byline"], blanks)),
+        prose=frozenset(held["prose"]),
+        starters=frozenset(held["starters"]),
+        small=frozenset(held["small"]),
+        abbreviations=frozenset(held["abbreviations"]),
+        prepositions=frozenset(days["words"]["prepositions"]),
+    )
+
+
+_KINDS = ("openers", "ends", "inner", "lines")
+
+
+def _rule(entry: dict[str, str], blanks: dict[str, str], kind: str) -> Rule:
+    pattern = _filled(entry["pattern"], blanks)
+    if kind == "ends":
+        pattern = rf"(?:{pattern})\s*$"
+    return Rule(SectionRole(entry["role"]), re.compile(pattern))
+
+
+def _filled(pattern: str, blanks: dict[str, str]) -> str:
+    return re.sub(r"<(agency|agencies|outlets|name|day|monthday|place)>", lambda m: blanks[m[1]], pattern)
+
+
+def _blanks() -> dict[str, str]:
+    held = lexicon.table("furniture")
+    months = _any(lexicon.table("datelines")["months"])
+    months = f"{months}|{months.title()}|{months.upper()}"
+    named = {name for name, _ in outlets.agencies()} | set(held["agencies"])
+    agency = _any(named | {name.upper() for name in named})
+    printed = {name for outlet in outlets.outlets() for name in outlet.printed if len(name) > 2}
+    either = _any(named | printed | set(held["others"]))
+    glue = r"(?:\s*[,/&+;]\s*|\s+(?:and|with|via)\s+|\s+|-)"
+    return {
+        "agency": rf"(?:{agency})\b",
+        "agencies": rf"(?:{agency})\b(?:{glue}(?:{either})\b)*",
+        "outlets": rf"(?:{either})\b(?:{glue}(?:{either})\b)*",
+        "name": _NAME,
+        "day": DAY.format(m=months),
+        "monthday": _MONTHDAY.format(m=months),
+        "place": _PLACE.format(m=months),
+    }
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return an alternative of words, longer ones first so that the whole name is taken."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def _stamp(days: dict[str, dict[str, list[str]]], blanks: dict[str, str]) -> re.Pattern[str]:
+    """Return what matches a day of publication with its lead-in, weekday, time and zone."""
+    words = days["words"]
+    lead = rf"(?P<lead>(?i:{_any(words['leads'])})\b\s*:?\s*)?"
+    weekday = rf"(?P<weekday>(?i:{_any(words['weekdays'])})\b\.?,?\s*)?"
+    zone = rf"(?:{_any(words['zones'])})(?:\s?[+-]\s?\d{{1,2}}(?:[:.]?\d\d)?)?"
+    clock = rf"(?:at\s+|[-\u2013|,\u00b7@]\s*)?(?:{zone}\s*)?\d{{1,2}}[:.]?\d\d(?::\d\d)?(?:\s*[AaPp]\.?[Mm]\b\.?)?(?:\s*{zone})?"
+    bare = rf"{blanks['day']}(?:[\s,]*{clock})*"
+    again = r"(?:\s*\((?i:updated|modified)[^)]{0,40}\))?"
+    first = rf"(?:{clock}\s+)?"
+    return re.compile(rf"{lead}{weekday}{first}{bare}{again}")

@@ -1,0 +1,144 @@
+"""The head of a body: day of publication, headline, credit, byline, place of the dateline, share bar."""
+
+from __future__ import annotations
+
+import re
+
+from secondsource.model import SectionRole, Span
+from secondsource.read.furniture import rules
+from secondsource.text import tokens, trim, words
+
+Mark = tuple[SectionRole, Span]
+
+_WINDOW = 400  # code points in which a day of publication may follow an unknown headline and deck
+_BEGINS = re.compile(r"\s*[\"\u201c\u2018'(\[]*[A-Z\d]")
+_STOPS = re.compile(r"\s*(?:[.!?|:\u2013\u2014-]|$|\n)")
+_CLOSING = re.compile(r"[.!?\"\u201d\u2019')\]]*")
+_VERB = re.compile(
+    r"\s*(?:was|is|were|are|marks?|marked|saw|will|has|had|brought|came|began|and|or|to|in|at)\b"
+)
+
+
+def read_head(body: str, title: str = "") -> list[Mark]:
+    """Return what stands before the story, in order and apart; what is not recognised stays story."""
+    marks: list[Mark] = []
+    at = _space(body, 0)
+    while found := _next(body, at, title, marks):
+        marks += found
+        at = _space(body, found[-1][1][1])
+    return marks
+
+
+def _next(body: str, at: int, title: str, marks: list[Mark]) -> list[Mark]:
+    seen = {role for role, _ in marks}
+    if title and SectionRole.HEADLINE not in seen and (end := title_end(body, at, title)):
+        return [(SectionRole.HEADLINE, (at, end))]
+    if end := _stamp(body, at):
+        return [(SectionRole.DATELINE, (at, end))]
+    for step in (_byline, _credit, _place, _share):
+        if found := step(body, at, marks):
+            return [found]
+    if SectionRole.DATELINE not in seen:
+        return _far_stamp(body, at)
+    return []
+
+
+def title_end(body: str, at: int, title: str) -> int:
+    """Return where the headline `title`, printed at `at`, ends; 0 where it is not printed there.
+
+    What follows a separator in the title may be missing, as the site's name often is.
+    """
+    wanted = words(title)
+    have = tokens(body, at, min(len(body), at + 2 * len(title) + 80))
+    same = 0
+    while same < min(len(wanted), len(have)) and wanted[same] == have[same].word:
+        same += 1
+    cut = re.split(r"\s+[-|\u2013\u2014]\s+", title)
+    enough = {len(words(" - ".join(cut[:n]))) for n in range(1, len(cut) + 1)}
+    whole = max((n for n in enough if n <= same), default=0)
+    if whole < 3 or have[0].start > at + 2:
+        return 0
+    end = have[whole - 1].end
+    end = _CLOSING.match(body, end).end()  # type: ignore[union-attr]
+    ends = end > have[whole - 1].end or _BEGINS.match(body, end) or _STOPS.match(body, end)
+    return end if ends else 0
+
+
+def _stamp(body: str, at: int) -> int:
+    found = rules().stamp.match(body, at)
+    if not found:
+        return 0
+    after = found.end()
+    if _VERB.match(body, after) and not found["lead"]:
+        return 0
+    if not (found["lead"] or found["weekday"]) and body[after : after + 2].strip()[:1].islower():
+        return 0
+    return trim(body, (at, after))[1]
+
+
+def _byline(body: str, at: int, marks: list[Mark]) -> Mark | None:
+    found = rules().byline.match(body, at)
+    return (SectionRole.CREDIT, found.span()) if found and (marks or at == 0) else None
+
+
+def _credit(body: str, at: int, marks: list[Mark]) -> Mark | None:
+    found = rules().credits.match(body, at)
+    if not found:
+        return None
+    end = found.end()
+    if _stamp(body, _space(body, end)) or (marks and (_BEGINS.match(body, end) or _STOPS.match(body, end))):
+        return SectionRole.CREDIT, (at, end)
+    return None
+
+
+def _place(body: str, at: int, marks: list[Mark]) -> Mark | None:
+    found = rules().dateline.match(body, at)
+    if not found:
+        return None
+    where, end = found["where"], trim(body, found.span())[1]
+    bracketed = bool(found["by"]) and found["by"].startswith("(")
+    dash = found["dash"]
+    spaced = body[found.end() : found.end() + 1].isspace() or body[found.end() - 1].isspace()
+    upper = where.replace(",", "").isupper()
+    if bracketed or (upper and found["when"]) or (dash and spaced and (upper or dash != ":")):
+        return SectionRole.DATELINE, (at, end)
+    alone = upper and len(where) >= 5 and body.count(where) == 1 and found.end() > found.end("where")
+    if alone and not found["by"] and (marks or _prose(body, found.end())):
+        return SectionRole.DATELINE, (at, end)
+    return None
+
+
+def _share(body: str, at: int, marks: list[Mark]) -> Mark | None:
+    found = rules().share.match(body, at)
+    if not found or not marks or not (_BEGINS.match(body, found.end()) or found.end() == len(body)):
+        return None
+    return SectionRole.BOILERPLATE, (at, trim(body, found.span())[1])
+
+
+def _far_stamp(body: str, at: int) -> list[Mark]:
+    """Find a day of publication behind a headline that the input does not name."""
+    for found in rules().stamp.finditer(body, at, min(len(body), at + _WINDOW)):
+        before = body[at : found.start()].rstrip()
+        credit = re.search(rf"(?:{rules().credits.pattern})$", before[-60:])
+        timed = re.search(r"\d:\d\d|\d{4}\s*[AP]M", found[0])
+        if not (found["weekday"] or found["lead"] or credit or timed) or not _stamp(body, found.start()):
+            continue
+        if before.rpartition(" ")[2].casefold() in rules().prepositions:
+            continue
+        marks: list[Mark] = []
+        if credit:
+            start = at + max(0, len(before) - 60) + credit.start()
+            marks.append((SectionRole.CREDIT, (start, at + len(before))))
+        return [*marks, (SectionRole.DATELINE, (found.start(), _stamp(body, found.start())))]
+    return []
+
+
+def _prose(body: str, at: int) -> bool:
+    """Tell whether a sentence begins here: a capital, then lower case."""
+    return bool(re.match(r"\s*[A-Z][\w'\u2019-]*\s+[a-z]", body[at : at + 60]))
+
+
+def _space(body: str, at: int) -> int:
+    while at < len(body) and body[at].isspace():
+        at += 1
+    return at

@@ -1,0 +1,75 @@
+"""Cut text into lines and sentences well enough to tell story from furniture, without a parser."""
+
+from __future__ import annotations
+
+import re
+
+from secondsource.model import Span
+from secondsource.read.furniture import rules
+from secondsource.text import trim
+
+_BREAK = re.compile(r"\n+|[.!?\u2026]+[\"\u201d\u2019')\]]*(?=\s+[\"\u201c\u2018'(\[]*[A-Z\d@#])")
+_LAST_WORD = re.compile(r"([\w.]+)\.$")
+_TOKEN = re.compile(r"\S+")
+
+
+def segments(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Return the lines and sentences of `text[start:end]` in order, without white space at their ends."""
+    stop = len(text) if end is None else end
+    found: list[Span] = []
+    at = start
+    for mark in _BREAK.finditer(text, start, stop):
+        if mark[0] == "." and _abbreviated(text[max(at, mark.end() - 20) : mark.end()]):
+            continue
+        found.append(trim(text, (at, mark.end())))
+        at = mark.end()
+    found.append(trim(text, (at, stop)))
+    return [span for span in found if span[0] < span[1]]
+
+
+def story_start(text: str, start: int, end: int) -> int | None:
+    """Return where prose begins in `text[start:end]`, which opens as a list of names or a headline.
+
+    Lists and headlines are capitalised and lack the small words of prose. None where no prose
+    follows. In doubt the earlier place is taken, so that no story is lost.
+    """
+    words = [(m[0], m.start()) for m in _TOKEN.finditer(text, start, end)]
+    for i, (word, at) in enumerate(words[:-1]):
+        if not (word[0].isupper() or word[0].isdigit() or word[0] in '"\u201c') or not _runs_on(
+            words[i + 1 :]
+        ):
+            continue
+        return _back(words, i) if i else at
+    return None
+
+
+def titled(text: str) -> bool:
+    """Tell whether `text` is printed as headlines and lists are: most words capitalised or numbers."""
+    words = [w for w in re.findall(r"[\w'\u2019-]+", text) if w not in rules().small]
+    capital = sum(w[0].isupper() or w[0].isdigit() for w in words)
+    return bool(words) and capital >= 0.7 * len(words)
+
+
+def _runs_on(rest: list[tuple[str, int]]) -> bool:
+    """Tell whether a capitalised word is followed by prose: a small word soon, and no headline case."""
+    near = [word.strip("\"'\u201c\u201d,;:().") for word, _ in rest[:8]]
+    near = [word for word in near if word]
+    if not near or not near[0][0].islower() or near[0] in rules().small - rules().prose:
+        return False
+    lower = sum(word[0].islower() for word in near)
+    return any(word in rules().prose for word in near) and lower * 2 >= len(near)
+
+
+def _back(words: list[tuple[str, int]], i: int) -> int:
+    """Go back over a beginning that is capitalised itself: "Ten Northern ships were"."""
+    for j in range(max(0, i - 3), i):
+        if words[j][0] in rules().starters:
+            return words[j][1]
+    if i >= 2 and words[i - 1][0] in ("or", "and", "of"):
+        return words[i - 2][1]
+    return words[i][1]
+
+
+def _abbreviated(text: str) -> bool:
+    found = _LAST_WORD.search(text)
+    return bool(found) and ((len(found[1]) == 1 and found[1].isupper()) or found[1] in rules().abbreviations)

@@ -1,0 +1,73 @@
+"""The tail of a body: credits, signatures, tags, related stories, share bars, disclaimers, legal lines."""
+
+from __future__ import annotations
+
+import re
+
+from secondsource.model import SectionRole, Span
+from secondsource.read.furniture import Rule, rules
+from secondsource.read.segments import segments, titled
+from secondsource.text import trim
+
+Mark = tuple[SectionRole, Span]
+
+_ROUNDS = 12
+_SPOKEN = re.compile(r"[\"\u201c\u201d]|\b(?:said|says|told|according to|reported|added)\b")
+_FEW = 9  # words: a shorter piece behind an opener is no story of its own
+
+
+def read_tail(body: str, start: int) -> list[Mark]:
+    """Return what follows the story in `body[start:]`, as marks apart and in order."""
+    cut = _opened(body, start)
+    marks = [cut] if cut else []
+    end = cut[1][0] if cut else len(body)
+    for _ in range(_ROUNDS):
+        found = _ending(body, start, end)
+        if not found:
+            break
+        marks.append(found)
+        end = trim(body, (start, found[1][0]))[1]
+    return sorted(marks, key=lambda mark: mark[1])
+
+
+def _opened(body: str, start: int) -> Mark | None:
+    """Return the earliest opener from which on nothing is story, with all that follows."""
+    found = [(m.start(), rule) for rule in rules().openers for m in rule.pattern.finditer(body, start)]
+    for at, rule in sorted(found, key=lambda pair: pair[0]):
+        if _begins(body, start, at) and not _story_follows(body, at, rule):
+            return rule.role, (at, len(body))
+    return None
+
+
+def _begins(body: str, start: int, at: int) -> bool:
+    """Tell whether a piece of text begins at `at`: after a stop, a bracket, a line's end, or at the start."""
+    before = body[max(start, at - 3) : at].rstrip(" \t")
+    return not before or before[-1] in '.!?"\u201d\u2019)]\n|\u2026:;-\u2013\u2014'
+
+
+def _story_follows(body: str, at: int, rule: Rule) -> bool:
+    """Tell whether the text from an opener on still has sentences of a story."""
+    rest = segments(body, at)
+    if rule.role is SectionRole.DISCLAIMER:
+        return sum(_story(body[s:e]) for s, e in rest[1:]) > 1
+    return any(_story(body[s:e]) for s, e in rest[1:]) or _story(body[rest[0][0] : rest[0][1]])
+
+
+def _story(text: str) -> bool:
+    """Tell whether a piece reads as a sentence of a story, not as furniture."""
+    if len(text.split()) < _FEW or titled(text):
+        return False
+    if any(rule.pattern.search(text) for rule in rules().openers):
+        return False
+    if _SPOKEN.search(text):
+        return True
+    small = sum(word in rules().prose for word in re.findall(r"[a-z]+", text))
+    return small >= 2 and not rules().address.search(text)
+
+
+def _ending(body: str, start: int, end: int) -> Mark | None:
+    for rule in rules().ends:
+        found = rule.pattern.search(body, max(start, end - 240), end)
+        if found and found.group().strip():
+            return rule.role, trim(body, (found.start(), end))
+    return None
