@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from secondsource.extract.flat import bare, source_after, source_before, stands_last
 from secondsource.extract.parse import Tree
 from secondsource.extract.quotes import Quote, quotes
 from secondsource.lexicon.cues import Cues, cues
@@ -47,7 +48,19 @@ def attributions(tree: Tree) -> list[Found]:
         one = finder.at(token)
         if one is not None and one.content:
             found.append(one)
-    return found
+    return _outer(found)
+
+
+def _outer(found: list[Found]) -> list[Found]:
+    """Leave out attitudes inside what another source states: they are its content, not the report's."""
+    inside: set[int] = set()
+    for one in found:
+        if one.states and one.frame != "hearsay":
+            inside.update(range(one.content[0], one.content[-1] + 1))
+    return [one for one in found if one.head not in inside or one.frame in _NESTING]
+
+
+_NESTING = frozenset({"speech", "according", "hearsay", "judgement"})
 
 
 class _Finder:
@@ -116,7 +129,11 @@ class _Finder:
             content = [t for t in self._range(tree.left[clause], tree.right[clause]) if t not in taken]
             content = self._one_side(content, verb)
         if speech:
-            content = self._with_quotes(content, source, cue, verb)
+            flat = self._flat(verb, content)
+            if flat is not None:
+                content, source = flat
+            else:
+                content = self._with_quotes(content, source, cue, verb)
             if not content:
                 content = self._around(verb, source, taken)
                 if content and source:
@@ -125,6 +142,31 @@ class _Finder:
             return None
         return self._found(frame, verb, content, source, cue, media=self._media(verb), states=True)
 
+    def _flat(self, verb: int, content: list[int]) -> tuple[list[int], list[int]] | None:
+        """Return content and source by the order of words where a comma was lost before "X said"."""
+        tree = self.tree
+        if tree.lemma[verb] not in self.cues.final or tree.dep[verb] in ("relcl", "acl", "xcomp", "pcomp"):
+            return None
+        if tree.tag[verb] not in _FINITE | {"VBN"}:
+            return None
+        low = tree.sentences[tree.sent[verb]][0]
+        source: list[int] = []
+        if stands_last(tree, verb):
+            source = source_before(tree, verb)
+            first = source[0] if source else verb
+        elif not content or content[0] == verb + 1:
+            source = source_after(tree, verb)
+            first = verb
+        if not source or not bare(tree, first) or self._in_quotes(first - 1):
+            return None
+        before = self._range(low, first - 1)
+        if not any(tree.tag[t][:1] == "V" for t in before) or len(before) < 4:
+            return None
+        return before, source
+
+    def _in_quotes(self, token: int) -> bool:
+        return any(quote.first <= token <= quote.last for quote in self.quoted)
+
     def _complement(self, verb: int) -> int | None:
         tree = self.tree
         best = None
@@ -132,14 +174,14 @@ class _Finder:
             if tree.dep[kid] == "ccomp" or (
                 tree.dep[kid] == "xcomp" and not self._to(kid) and tree.tag[kid] != "VBG"
             ):
-                if tree.dep[kid] == "ccomp" and kid < verb and self._is_frame(kid):
-                    continue
                 if best is None or kid > verb:
                     best = kid
         return best
 
-    def _is_frame(self, token: int) -> bool:
-        return False
+    def _clause_like(self, verb: int, kid: int) -> bool:
+        if self.tree.tag[kid] == "VBG":
+            return self.tree.lemma[verb] in self.cues.gerund
+        return not self._to(kid)
 
     def _one_side(self, content: list[int], verb: int) -> list[int]:
         """Keep the longer side of a complement that the parse drew around its verb."""
@@ -603,7 +645,10 @@ class _Finder:
             kept = [t for t in content if t not in taken]
         else:
             kept = [t for t in content if t not in cue_]
-        return Found(frame, head, tuple(self._trim(kept)), tuple(source_), cue_, media, states)
+        content_ = self._trim(kept)
+        if len(content_) > 2 and self.tree.lower[content_[0]] == "that" and self.tree.dep[content_[0]] == "mark":
+            content_ = self._trim(content_[1:])
+        return Found(frame, head, tuple(content_), tuple(source_), cue_, media, states)
 
 
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "it"})

@@ -17,6 +17,8 @@ class Cues:
     evidence: frozenset[str]
     intention: frozenset[str]
     object: frozenset[str]
+    final: frozenset[str]
+    gerund: frozenset[str]
     prepositions: dict[str, tuple[str, ...]]
     object_and: dict[str, tuple[str, ...]]
     raising: frozenset[str]
@@ -47,7 +49,7 @@ def cues() -> Cues:
     verbs = data["verbs"]
     prepositions = {verb: tuple(preps) for verb, preps in verbs["prepositions"].items()}
     object_and = {verb: tuple(preps) for verb, preps in verbs["object_and"].items()}
-    plain = {name: _words(verbs[name]) for name in ("speech", "belief", "evidence", "intention", "object")}
+    plain = {name: _words(verbs[name]) for name in ("speech", "belief", "evidence", "intention", "object", "final", "gerund")}
     raising = _words(data["passive"]["raising"])
     seeming = _words(data["passive"]["seeming"])
     every = frozenset().union(*plain.values(), prepositions, object_and, raising, seeming)
