@@ -47,6 +47,7 @@ class Rules:
     credits: re.Pattern[str]
     photo: re.Pattern[str]
     bracketed: re.Pattern[str]
+    credited: re.Pattern[str]
     tags: re.Pattern[str]
     byline: re.Pattern[str]
     prose: frozenset[str]
@@ -72,6 +73,7 @@ def rules() -> Rules:
         credits=re.compile(_filled(held["head"]["credit"], blanks)),
         photo=re.compile(_filled(held["head"]["photo"], blanks)),
         bracketed=re.compile(_filled(held["head"]["bracketed"], blanks)),
+        credited=re.compile(_filled(held["head"]["credited"], blanks)),
         tags=re.compile(held["head"]["tags"]),
         byline=re.compile(_filled(held["head"]["byline"], blanks)),
         prose=frozenset(held["prose"]),
@@ -93,7 +95,9 @@ def _rule(entry: dict[str, str], blanks: dict[str, str], kind: str) -> Rule:
 
 
 def _filled(pattern: str, blanks: dict[str, str]) -> str:
-    return re.sub(r"<(agency|agencies|outlets|name|day|monthday|place)>", lambda m: blanks[m[1]], pattern)
+    return re.sub(
+        r"<(agency|agencies|outlets|name|twonames|day|monthday|place)>", lambda m: blanks[m[1]], pattern
+    )
 
 
 def _blanks() -> dict[str, str]:
@@ -103,13 +107,14 @@ def _blanks() -> dict[str, str]:
     named = {name for name, _ in outlets.agencies()} | set(held["agencies"])
     agency = _any(named | {name.upper() for name in named})
     printed = {name for outlet in outlets.outlets() for name in outlet.printed if len(name) > 2}
-    either = _any(named | printed | set(held["others"]))
+    either = _any(named | {name.upper() for name in named} | printed | set(held["others"]))
     glue = r"(?:\s*[,/&+;]\s*|\s+(?:and|with|via)\s+|\s+|-)"
     return {
         "agency": rf"(?:{agency})\b",
         "agencies": rf"(?:{agency})\b(?:{glue}(?:{either})\b)*",
         "outlets": rf"(?:{either})\b(?:{glue}(?:{either})\b)*",
         "name": _NAME,
+        "twonames": _NAME.replace("{1,3}", ""),
         "day": DAY.format(m=months),
         "monthday": _MONTHDAY.format(m=months),
         "place": _PLACE.format(m=months),
@@ -127,7 +132,11 @@ def _stamp(days: dict[str, dict[str, list[str]]], blanks: dict[str, str]) -> re.
     lead = rf"(?P<lead>(?i:{_any(words['leads'])})\b\s*:?\s*)?"
     weekday = rf"(?P<weekday>(?i:{_any(words['weekdays'])})\b\.?,?\s*)?"
     zone = rf"(?:{_any(words['zones'])})(?:\s?[+-]\s?\d{{1,2}}(?:[:.]?\d\d)?)?"
-    clock = rf"(?:at\s+|[-\u2013|,\u00b7@]\s*)?(?:{zone}\s*)?\d{{1,2}}[:.]?\d\d(?::\d\d)?(?:\s*[AaPp]\.?[Mm]\b\.?)?(?:\s*{zone})?"
+    half = r"\s*[AaPp]\.?[Mm]\b\.?"
+    split = rf"(?:at\s+)?(?:{zone}\s*)?\d{{1,2}}[:.]\d\d(?::\d\d)?(?:{half})?(?:\s*{zone})?"
+    # Where the colon is lost, four digits are an hour only beside another sign of one.
+    joined = rf"(?:at\s+\d{{4}}|(?:at\s+)?\d{{4}}(?:{half}|\s*{zone}))"
+    clock = rf"(?:[-\u2013|,\u00b7@]\s*)?(?:{split}|{joined})"
     bare = rf"{blanks['day']}(?:[\s,]*{clock})*"
     again = r"(?:\s*\((?i:updated|modified)[^)]{0,40}\))?"
     first = rf"(?:{clock}\s+)?"

@@ -72,7 +72,9 @@ def _stamp(body: str, at: int) -> int:
     if _VERB.match(body, after) and not found["lead"]:
         return 0
     if not (found["lead"] or found["weekday"]) and body[after : after + 2].strip()[:1].islower():
-        return 0
+        tail = _space(body, after)
+        if not (rules().share.match(body, tail) or rules().byline.match(body, tail)):
+            return 0
     return trim(body, (at, after))[1]
 
 

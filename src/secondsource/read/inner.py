@@ -6,23 +6,45 @@ import re
 
 from secondsource.model import SectionRole, Span
 from secondsource.read.furniture import rules
-from secondsource.read.segments import segments, story_start, titled
+from secondsource.read.segments import abbreviated, segments, story_start, titled
 
 Mark = tuple[SectionRole, Span]
 
 _CAPTION = 320  # code points: a longer segment before a picture credit is no caption
-_QUOTE = re.compile(r"[\"\u201c\u201d]")
+_NO_CAPTION = re.compile(r"[\"\u201c\u201d]|(?<!\bis )(?<!\bare )\b(?:said|says|told|according)\b")
+_SIGNED = re.compile(r"(?:[A-Z][\w'\u2019-]*\.?\s*(?:and\s+|,\s*)?){2,7}\.?")
+_LINKED = 5  # words: fewer capitalised ones behind an agency's name are no headline
 
 
 def read_inner(body: str, start: int, end: int) -> list[Mark]:
     """Return what inside `body[start:end]` is no story; marks may overlap."""
-    cut = segments(body, start, end)
     marks: list[Mark] = []
     for rule in rules().inner:
         marks += [(rule.role, found.span()) for found in rule.pattern.finditer(body, start, end)]
+    cut = _between(body, start, end, sorted(span for _, span in marks))
+    if start and cut:
+        marks += _signature(body, cut[0])
     for i, span in enumerate(cut):
-        marks += _line(body, span) or _tags(body, span) or _pictures(body, cut, i)
+        marks += _line(body, span) or _tags(body, span) or [*_linked(body, span), *_pictures(body, cut, i)]
     return marks
+
+
+def _between(body: str, start: int, end: int, marked: list[Span]) -> list[Span]:
+    """Return the segments of what is not marked yet, in order."""
+    found: list[Span] = []
+    for low, high in marked:
+        if low > start:
+            found += segments(body, start, low)
+        start = max(start, high)
+    return found + segments(body, start, end)
+
+
+def _signature(body: str, span: Span) -> list[Mark]:
+    """Mark the names of the writers, alone between the head and the story."""
+    text = body[span[0] : span[1]]
+    alone = _SIGNED.fullmatch(text) and text.endswith(".")
+    named = alone and text.split()[0] not in rules().starters and not abbreviated(text)
+    return [(SectionRole.CREDIT, span)] if named else []
 
 
 def _line(body: str, span: Span) -> list[Mark]:
@@ -46,36 +68,46 @@ def _tags(body: str, span: Span) -> list[Mark]:
     return []
 
 
+def _linked(body: str, span: Span) -> list[Mark]:
+    """Mark a picture's credit that opens a segment, with the headline of a linked story behind it."""
+    found = rules().credited.match(body, span[0], span[1])
+    if not found:
+        return []
+    story = story_start(body, found.end(), span[1])
+    end = span[1] if story is None else story
+    text = body[found.end() : end]
+    if len(text.split()) < _LINKED or not titled(text):
+        return []
+    return [(SectionRole.CAPTION, (span[0], end))]
+
+
 def _pictures(body: str, cut: list[Span], i: int) -> list[Mark]:
     """Mark picture credits in a segment, and the caption before each."""
     marks: list[Mark] = []
     start, end = cut[i]
     for pattern in (rules().photo, rules().bracketed):
         for found in pattern.finditer(body, start, end):
-            if found.start() == start and pattern is rules().photo:
-                marks.append(_headed(body, found, end))
-            elif found.start() == start and i:
-                # The full stop of the caption stands before its credit.
-                whole = _captions(body, (cut[i - 1][0], found.end()))
-                marks.append(whole or (SectionRole.CREDIT, found.span()))
-            else:
-                whole = _captions(body, (start, found.end()))
-                marks.append(whole or (SectionRole.CREDIT, found.span()))
+            stop = _credit_end(found)
+            # Where the credit opens its segment, the full stop of its caption stands before it.
+            first = cut[i - 1][0] if found.start() == start and i else start
+            marks.append(
+                _caption(body, (first, stop), lead=bool(cut[0][0]) and first == cut[0][0])
+                or (SectionRole.CREDIT, (found.start(), stop))
+            )
     return marks
 
 
-def _headed(body: str, found: re.Match[str], end: int) -> Mark:
-    """Mark a credit that opens its segment, with the headline of a linked story behind it."""
-    story = story_start(body, found.end(), end)
-    if story is None or not titled(body[found.start() : story]):
-        return SectionRole.CREDIT, found.span()
-    return SectionRole.CAPTION, (found.start(), story)
+def _credit_end(found: re.Match[str]) -> int:
+    """Return where a credit ends: the word behind a photographer's one name may begin the story."""
+    head, _, last = found[0].rpartition(" ")
+    return found.start() + len(head) if head and last in rules().starters else found.end()
 
 
-def _captions(body: str, span: Span) -> Mark | None:
+def _caption(body: str, span: Span, *, lead: bool) -> Mark | None:
+    """Judge a picture's text; `lead` says that it follows the head of the page, where the first picture stands."""
     text = body[span[0] : span[1]]
-    if len(text) > _CAPTION or _QUOTE.search(text):
+    if len(text) > _CAPTION or _NO_CAPTION.search(text):
         return None
-    if rules().captions.search(text) or rules().stamp.search(text):
+    if lead or rules().captions.search(text) or rules().stamp.search(text):
         return SectionRole.CAPTION, span
     return None

@@ -25,7 +25,7 @@ def split(body: str, title: str = "") -> tuple[Section, ...]:
     start = head[-1][1][1] if head else 0
     tail = read_tail(body, start)
     end = tail[0][1][0] if tail else len(body)
-    return tile(len(body), _apart([*head, *tail], read_inner(body, start, end)))
+    return tile(body, _apart([*head, *tail], read_inner(body, start, end)))
 
 
 def _apart(marks: list[Mark], more: list[Mark]) -> list[Mark]:
@@ -37,15 +37,22 @@ def _apart(marks: list[Mark], more: list[Mark]) -> list[Mark]:
     return sorted(kept, key=lambda mark: mark[1])
 
 
-def tile(length: int, marks: list[Mark]) -> tuple[Section, ...]:
-    """Return `marks`, in order and apart, with BODY between them, over 0..`length`."""
+def tile(body: str, marks: list[Mark]) -> tuple[Section, ...]:
+    """Return `marks`, in order and apart, with BODY between them, over the whole of `body`."""
     sections: list[Section] = []
     at = 0
     for role, (start, end) in marks:
-        if start > at:
+        if body[at:start].strip():
             sections.append(Section(SectionRole.BODY, (at, start)))
-        sections.append(Section(role, (start, end)))
+            at = start
+        # White space between marks belongs to the one before it.
+        if sections and at < start:
+            sections[-1] = Section(sections[-1].role, (sections[-1].span[0], start))
+            at = start
+        sections.append(Section(role, (at, end)))
         at = end
-    if at < length:
-        sections.append(Section(SectionRole.BODY, (at, length)))
+    if not body[at:].strip() and sections:
+        sections[-1] = Section(sections[-1].role, (sections[-1].span[0], len(body)))
+    elif at < len(body):
+        sections.append(Section(SectionRole.BODY, (at, len(body))))
     return tuple(sections)

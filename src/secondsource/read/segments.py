@@ -10,6 +10,7 @@ from secondsource.text import trim
 
 _BREAK = re.compile(r"\n+|[.!?\u2026]+[\"\u201d\u2019')\]]*(?=\s+[\"\u201c\u2018'(\[]*[A-Z\d@#])")
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
+_ARTICLES = ("al-", "el-", "de-", "ad-", "as-", "ar-", "an-")  # of names, where a name runs on
 _TOKEN = re.compile(r"\S+")
 
 
@@ -19,7 +20,7 @@ def segments(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     found: list[Span] = []
     at = start
     for mark in _BREAK.finditer(text, start, stop):
-        if mark[0] == "." and _abbreviated(text[max(at, mark.end() - 20) : mark.end()]):
+        if mark[0] == "." and abbreviated(text[max(at, mark.end() - 20) : mark.end()]):
             continue
         found.append(trim(text, (at, mark.end())))
         at = mark.end()
@@ -35,11 +36,9 @@ def story_start(text: str, start: int, end: int) -> int | None:
     """
     words = [(m[0], m.start()) for m in _TOKEN.finditer(text, start, end)]
     for i, (word, at) in enumerate(words[:-1]):
-        if not (word[0].isupper() or word[0].isdigit() or word[0] in '"\u201c') or not _runs_on(
-            words[i + 1 :]
-        ):
-            continue
-        return _back(words, i) if i else at
+        opens = word[0].isupper() or word[0].isdigit() or word[0] in '"\u201c'
+        if opens and _runs_on(word, [w for w, _ in words[i + 1 :]]):
+            return _back(words, i) if i else at
     return None
 
 
@@ -50,14 +49,21 @@ def titled(text: str) -> bool:
     return bool(words) and capital >= 0.7 * len(words)
 
 
-def _runs_on(rest: list[tuple[str, int]]) -> bool:
-    """Tell whether a capitalised word is followed by prose: a small word soon, and no headline case."""
-    near = [word.strip("\"'\u201c\u201d,;:().") for word, _ in rest[:8]]
-    near = [word for word in near if word]
-    if not near or not near[0][0].islower() or near[0] in rules().small - rules().prose:
+def _runs_on(word: str, rest: list[str]) -> bool:
+    """Tell whether `word` begins prose: small words soon after it, and no headline case."""
+    near = [w for w in (w.strip("\"'\u201c\u201d,;:().") for w in rest[:9]) if w]
+    if near and near[0] in ("and", "or"):
+        near = near[1:]
+    if not near or any(w in rules().starters for w in near[:4]):
         return False
-    lower = sum(word[0].islower() for word in near)
-    return any(word in rules().prose for word in near) and lower * 2 >= len(near)
+    lower = sum(w[0].islower() for w in near)
+    prose = any(w in rules().prose for w in near)
+    if word in rules().starters and prose and any(w[0].islower() for w in near[:4]):
+        return lower * 3 >= len(near)
+    plain = (
+        near[0][0].islower() and near[0][:3] not in _ARTICLES and near[0] not in rules().small - rules().prose
+    )
+    return plain and prose and lower * 2 >= len(near)
 
 
 def _back(words: list[tuple[str, int]], i: int) -> int:
@@ -70,6 +76,10 @@ def _back(words: list[tuple[str, int]], i: int) -> int:
     return words[i][1]
 
 
-def _abbreviated(text: str) -> bool:
+def abbreviated(text: str) -> bool:
+    """Tell whether `text` ends in the full stop of an abbreviation or an initial."""
     found = _LAST_WORD.search(text)
-    return bool(found) and ((len(found[1]) == 1 and found[1].isupper()) or found[1] in rules().abbreviations)
+    if found is None:
+        return False
+    word = found[1].rpartition(".")[2]
+    return (len(word) == 1 and word.isupper()) or bool({word, found[1]} & rules().abbreviations)

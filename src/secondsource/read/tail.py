@@ -6,7 +6,7 @@ import re
 
 from secondsource.model import SectionRole, Span
 from secondsource.read.furniture import Rule, rules
-from secondsource.read.segments import segments, titled
+from secondsource.read.segments import abbreviated, segments, titled
 from secondsource.text import trim
 
 Mark = tuple[SectionRole, Span]
@@ -68,6 +68,10 @@ def _story(text: str) -> bool:
 def _ending(body: str, start: int, end: int) -> Mark | None:
     for rule in rules().ends:
         found = rule.pattern.search(body, max(start, end - 240), end)
-        if found and found.group().strip():
+        if (
+            found
+            and found.group().strip()
+            and not abbreviated(body[start : found.start() + 1].rstrip()[-20:])
+        ):
             return rule.role, trim(body, (found.start(), end))
     return None
