@@ -8,7 +8,7 @@ by falling back from the parse to the order of words.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from secondsource.extract.flat import bare, source_after, source_before, stands_last
 from secondsource.extract.parse import Tree
@@ -48,7 +48,22 @@ def attributions(tree: Tree) -> list[Found]:
         one = finder.at(token)
         if one is not None and one.content:
             found.append(one)
-    return _outer(found)
+    return _outer([_cut(tree, one, found) for one in found])
+
+
+def _cut(tree: Tree, one: Found, found: list[Found]) -> Found:
+    """End a content before "adding that ...", which is its speaker's next statement."""
+    if not one.states or not one.content:
+        return one
+    for other in found:
+        later = other.frame == "speech" and tree.tag[other.head] == "VBG" and tree.dep[other.head] == "advcl"
+        if later and one.head < one.content[0] < other.head <= one.content[-1] and other.source == one.source:
+            kept = [t for t in one.content if t < other.cue[0]]
+            while kept and (not tree.words[kept[-1]][-1:].isalnum() or tree.tag[kept[-1]] == "CC"):
+                kept.pop()
+            if kept:
+                return replace(one, content=tuple(kept))
+    return one
 
 
 def _outer(found: list[Found]) -> list[Found]:
@@ -99,6 +114,10 @@ class _Finder:
             return self._passive_verb(verb)
         if lemma in self.cues.seeming:
             return self._seeming(verb)
+        if lemma in self.cues.citing and tree.tag[verb] == "VBG":
+            cited = self._citing(verb)
+            if cited is not None:
+                return cited
         source = self._subject(verb)
         if lemma in self.cues.object_and:
             pair = self._object_and(verb)
@@ -130,8 +149,11 @@ class _Finder:
             content = self._one_side(content, verb)
         if speech:
             flat = self._flat(verb, content)
+            inserted = self._inserted(verb, source) if flat is None else []
             if flat is not None:
                 content, source = flat
+            elif inserted:
+                content = [t for t in inserted if t not in taken]
             else:
                 content = self._with_quotes(content, source, cue, verb)
             if not content:
@@ -141,6 +163,23 @@ class _Finder:
         if not content:
             return None
         return self._found(frame, verb, content, source, cue, media=self._media(verb), states=True)
+
+    def _citing(self, verb: int) -> Found | None:
+        """Return "X reported, citing Y": Y answers for what X reports."""
+        tree = self.tree
+        target = tree.child(verb, "dobj")
+        above = tree.head[verb]
+        if target is None or tree.tag[above][:1] != "V":
+            return None
+        source = self._range(tree.left[target], tree.right[target])
+        content: list[int] = []
+        if tree.lemma[above] in self.cues.speech:
+            outer = self._verb(above)
+            content = [t for t in outer.content if not tree.under(t, verb)] if outer is not None else []
+        if not content:
+            low = tree.sentences[tree.sent[verb]][0]
+            content = self._range(low, tree.left[verb] - 1)
+        return self._found("citing", verb, content, source, (verb,), states=True)
 
     def _flat(self, verb: int, content: list[int]) -> tuple[list[int], list[int]] | None:
         """Return content and source by the order of words where a comma was lost before "X said"."""
@@ -164,6 +203,36 @@ class _Finder:
             return None
         return before, source
 
+    def _inserted(self, verb: int, source: list[int]) -> list[int]:
+        """Return the sentence around an "X said" set off by commas in its middle; empty if it stands elsewhere."""
+        tree = self.tree
+        if not source or not self._adjacent(verb, source) or tree.tag[verb] not in _FINITE:
+            return []
+        low, high = tree.sentences[tree.sent[verb]]
+        first, last = min(source[0], verb), max(source[-1], verb)
+        while last + 1 < high and tree.words[last + 1] not in (",", "\u201c", '"', "''", "``") and last - verb < 6:
+            if tree.tag[last + 1][:1] == "V" or tree.lower[last + 1] in ("that", "if", "whether"):
+                return []
+            last += 1
+        if first - 1 <= low or last + 2 >= high or tree.words[last + 1] != ",":
+            return []
+        gap = first - 1
+        while gap > low and tree.words[gap] in ("''", "\u201d", '"'):
+            gap -= 1
+        if tree.words[gap] != "," and tree.words[gap + 1] not in ("''", "\u201d", '"'):
+            return []
+        after = last + 2
+        opens = tree.words[after] in ("\u201c", "``", '"', "''")
+        before = self._range(self._past_link(low), first - 1)
+        enough = sum(tree.words[t][:1].isalnum() for t in before) >= 1
+        if not enough or not (opens or self._goes_on(after, high)):
+            return []
+        if opens:
+            quote = next((q for q in self.quoted if q.open == after), None)
+            if quote is not None:
+                return [*before, *self._range(quote.first, quote.last)]
+        return [*before, *self._range(after, high - 1)]
+
     def _in_quotes(self, token: int) -> bool:
         return any(quote.first <= token <= quote.last for quote in self.quoted)
 
@@ -172,7 +241,7 @@ class _Finder:
         best = None
         for kid in tree.kids[verb]:
             if tree.dep[kid] == "ccomp" or (
-                tree.dep[kid] == "xcomp" and not self._to(kid) and tree.tag[kid] != "VBG"
+                tree.dep[kid] == "xcomp" and self._clause_like(verb, kid)
             ):
                 if best is None or kid > verb:
                     best = kid
@@ -242,9 +311,9 @@ class _Finder:
         for quote in self.quoted:
             if high < quote.open <= high + 8:
                 between = self._range(high + 1, quote.open - 1)
-                if all(self.tree.sent[t] == self.tree.sent[high] for t in between):
-                    return quote
-                return None
+                same = all(self.tree.sent[t] == self.tree.sent[high] for t in between)
+                object_ = any(self.tree.dep[t] == "dobj" and self.tree.lemma[self.tree.head[t]] != "tell" for t in between)
+                return quote if same and not object_ else None
         return None
 
     def _quote_goes_on(self, high: int) -> Quote | None:
@@ -422,7 +491,9 @@ class _Finder:
         if self._initial(token):
             content = self._range(stop + 1, high - 1)
         else:
-            content = self._before(start, low)
+            content = self._range(self._past_link(low), start - 1)
+            if stop + 1 < high and tree.words[stop + 1] == "," and self._goes_on(stop + 2, high):
+                content = [*content, *self._range(stop + 2, high - 1)]
         return self._found("according", token, content, source, (token, to), states=True)
 
     def _initial(self, token: int) -> bool:
@@ -431,9 +502,20 @@ class _Finder:
         low = tree.sentences[tree.sent[token]][0]
         return sum(tree.words[t][:1].isalnum() for t in range(low, token)) < 3
 
-    def _before(self, token: int, low: int) -> list[int]:
-        """Return the clause before `token`: back to the sentence's start."""
-        return self._range(low, token - 1)
+    def _past_link(self, low: int) -> int:
+        """Return the first token of a sentence after "And", "But" or the like."""
+        while self.tree.lower[low] in ("and", "but", "meanwhile", "however", ",") or self.tree.words[low].isspace():
+            low += 1
+        return low
+
+    def _goes_on(self, first: int, high: int) -> bool:
+        """Tell whether the content goes on after an inserted "X said,": the words there are no aside of the frame."""
+        tree = self.tree
+        if first >= high:
+            return False
+        return tree.tag[first] not in ("VBG", "IN", "WDT", "WP", "WRB", "RB") and any(
+            tree.tag[t][:1] == "V" for t in range(first, high)
+        )
 
     def _source_end(self, first: int, last: int, head: int, *, initial: bool) -> int:
         """Return the last token of a source after "according to", where no comma may end it."""

@@ -31,6 +31,7 @@ class Cues:
     adjectives: frozenset[str]
     headline: frozenset[str]
     told: frozenset[str]
+    citing: frozenset[str]
     verbs: frozenset[str]
 
 
@@ -67,5 +68,6 @@ def cues() -> Cues:
         adjectives=_words(data["adjectives"]["content"]),
         headline=_words(data["headline"]["sources"]),
         told=_words(data["media"]["told"]),
+        citing=_words(data["media"]["citing"]),
         verbs=every,
     )
