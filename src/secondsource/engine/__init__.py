@@ -1,1 +1,1 @@
-"""To be written."""
+"""Cross-report work in its one shape, whatever runs it: see `engine.port`."""

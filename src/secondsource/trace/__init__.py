@@ -1,1 +1,48 @@
-"""To be written."""
+"""From reports to reuse, and from mentions to origins: who printed whom, who answers for what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from secondsource.model import Report, Reuse
+from secondsource.trace.options import VERSION, Join, ReuseOptions
+
+__all__ = ["KEYS", "Join", "ReuseOptions", "keys_of", "trace_one", "trace_reuse"]
+
+KEYS = VERSION  # names the kind of keys that `keys_of` gives, for a store of postings
+
+
+def keys_of(report: Report) -> list[int]:
+    """Return the distinct keys of one report, in order of size: what a library keeps of it."""
+    from secondsource.trace import fingerprint
+
+    return fingerprint.keys_of(report)
+
+
+def trace_reuse(reports: Sequence[Report], join: Join, options: ReuseOptions | None = None) -> list[Reuse]:
+    """Return how the reports of a pile share text, by (a, b), with origins and directions.
+
+    `join` is the engine's. Reports of a pair that is not listed share nothing worth naming.
+    """
+    return _traced(reports, join, options or ReuseOptions(), None)
+
+
+def trace_one(
+    report: Report, others: Sequence[Report], join: Join, options: ReuseOptions | None = None
+) -> list[Reuse]:
+    """Return how one report shares text with others, by (a, b).
+
+    `others` should hold every report that shares a key with it (`keys_of`), so that standing
+    text is recognised as in the whole pile.
+    """
+    pile = [report, *(other for other in others if other.id != report.id)]
+    return _traced(pile, join, options or ReuseOptions(), report.id)
+
+
+def _traced(reports: Sequence[Report], join: Join, options: ReuseOptions, only: str | None) -> list[Reuse]:
+    from secondsource.trace.lineage import name_origins
+    from secondsource.trace.reuse import compare_all, survey
+
+    pile = survey(reports, join, options)
+    wanted = None if only is None else lambda a, b: only in (a, b)
+    return name_origins(reports, compare_all(pile, options.compare, wanted))

@@ -1,0 +1,134 @@
+"""Where copied text comes from, and who took it from whom.
+
+An agency answers for all prints of its copy, also for those that cut its name: what one
+print shows holds for the whole group of reports that share the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from secondsource.lexicon import outlets
+from secondsource.model import Direction, Report, Reuse, ReuseKind, Span
+from secondsource.trace.credit import LINE, Credit, signs_of, tally
+
+COPIED = (ReuseKind.VERBATIM, ReuseKind.ABRIDGED, ReuseKind.PARTIAL)
+_OWN_AGENCY = 2 * LINE  # an agency's own service outweighs any single credit in a pair
+_LEAST = 2  # weight below which nothing is named: an agency merely quoted once
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One report as lineage needs it: its outlet, its day, the signs of credit in it."""
+
+    report: str
+    outlet: str
+    voice: str
+    day: int | None
+    signs: tuple[Credit, ...]
+
+    @classmethod
+    def of(cls, report: Report) -> Piece:
+        """Return the piece of a report."""
+        day = report.published.toordinal() if report.published else None
+        return cls(report.id, report.outlet, outlets.voice_of(report.outlet), day, signs_of(report))
+
+
+def name_origins(reports: Sequence[Report], found: Iterable[Reuse]) -> list[Reuse]:
+    """Return the reuse with origin and direction, in the given order.
+
+    Only copied text (verbatim, abridged, partial) has an origin.
+    """
+    reuse = list(found)
+    involved = {one for r in reuse if r.kind in COPIED for one in (r.a, r.b)}
+    pieces = {report.id: Piece.of(report) for report in reports if report.id in involved}
+    beside: dict[str, list[Reuse]] = {}
+    for r in reuse:
+        if r.kind in COPIED and r.kind is not ReuseKind.PARTIAL:
+            beside.setdefault(r.a, []).append(r)
+            beside.setdefault(r.b, []).append(r)
+    return [_named(r, pieces, beside) if r.kind in COPIED else r for r in reuse]
+
+
+def _named(reuse: Reuse, pieces: Mapping[str, Piece], beside: Mapping[str, list[Reuse]]) -> Reuse:
+    a, b = pieces[reuse.a], pieces[reuse.b]
+    weights = _weights(a, [sa for sa, _ in reuse.spans]) | {}
+    for outlet, weight in _weights(b, [sb for _, sb in reuse.spans]).items():
+        weights[outlet] = weights.get(outlet, 0) + weight
+    best = _best(weights)
+    if best is None:
+        best = _best(_from_other_prints(reuse, pieces, beside))
+    if best is None:
+        return replace(reuse, origin=_first_printer(a, b), direction=_by_day(a, b))
+    return replace(reuse, origin=_short(best, a, b), direction=_direction(best, a, b))
+
+
+def _weights(one: Piece, spans: Sequence[Span]) -> dict[str, int]:
+    weights = tally(one.signs, spans)
+    own = outlets.find(one.outlet)
+    if own is not None and own.agency:
+        weights[own.id] = weights.get(own.id, 0) + _OWN_AGENCY
+    return weights
+
+
+def _from_other_prints(
+    reuse: Reuse, pieces: Mapping[str, Piece], beside: Mapping[str, list[Reuse]]
+) -> dict[str, int]:
+    """Return the credit that other prints of the same copy carry."""
+    others = sorted(
+        {other for one in (reuse.a, reuse.b) for r in beside.get(one, ()) for other in (r.a, r.b)}
+        - {reuse.a, reuse.b}
+    )
+    weights: dict[str, int] = {}
+    for other in others:
+        for outlet, weight in _weights(pieces[other], ()).items():
+            weights[outlet] = weights.get(outlet, 0) + weight
+    return weights
+
+
+def _best(weights: Mapping[str, int]) -> str | None:
+    """Return the outlet of most weight, an agency before others; None below `_LEAST`."""
+    named = {outlet: weight for outlet, weight in weights.items() if weight >= _LEAST}
+    agencies = {outlet: weight for outlet, weight in named.items() if _is_agency(outlet)}
+    pool = agencies or named
+    return min(pool, key=lambda outlet: (-pool[outlet], outlet)) if pool else None
+
+
+def _is_agency(outlet_id: str) -> bool:
+    outlet = outlets.find(outlet_id)
+    return outlet is not None and outlet.agency
+
+
+def _short(outlet_id: str, a: Piece, b: Piece) -> str:
+    """Return the agency's short name, or the outlet as the input names it where it is a side."""
+    outlet = outlets.find(outlet_id)
+    if outlet is None or not outlet.agency:
+        for side in (a, b):
+            if (found := outlets.find(side.outlet)) is not None and found.id == outlet_id:
+                return side.outlet
+    return outlet.short if outlet else outlet_id
+
+
+def _first_printer(a: Piece, b: Piece) -> str:
+    """Return whose text it is where nothing is credited: the one outlet's, else unknown."""
+    return a.outlet if a.voice == b.voice else ""
+
+
+def _direction(origin: str, a: Piece, b: Piece) -> Direction:
+    from_a, from_b = (_is_of(side, origin) for side in (a, b))
+    if from_a == from_b:
+        return Direction.COMMON
+    return Direction.A_TO_B if from_a else Direction.B_TO_A
+
+
+def _is_of(side: Piece, origin: str) -> bool:
+    outlet = outlets.find(side.outlet)
+    return outlet is not None and outlet.id == origin
+
+
+def _by_day(a: Piece, b: Piece) -> Direction:
+    """Return who printed first; the same day, an unknown one or the same outlet tell nothing."""
+    if a.day is None or b.day is None or a.day == b.day or a.voice == b.voice:
+        return Direction.COMMON
+    return Direction.A_TO_B if a.day < b.day else Direction.B_TO_A
