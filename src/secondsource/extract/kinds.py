@@ -1,0 +1,271 @@
+"""What sort of proposition a clause is, and how its source commits itself (FactBank, coarse).
+
+Certainty is read by rules. Kind is chosen by a small linear model over named signs that
+the clause shows (`signs`); its weights are data (`lexicon/kind_weights.toml`, made by
+`training/kinds.py`), so that every choice can be explained by the signs that made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from secondsource.extract.parse import Clause, spans_of
+from secondsource.lexicon import table, view
+from secondsource.model import Certainty, Kind, Spans
+
+_CLAUSE_DEPS = frozenset({"relcl", "acl", "advcl", "ccomp", "conj", "xcomp", "ROOT"})
+_KINDS = ("intention", "forecast", "assessment", "background")
+_LISTS = ("verbs", "nouns", "adjectives", "adverbs", "modals", "cues", "first-person", "since")
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """Word lists by kind and part, and phrases by their first word."""
+
+    words: dict[str, tuple[str, ...]]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+def _phrase_index(named: Iterator[tuple[str, str]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, sign in named:
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append((words, sign))
+    return {first: tuple(entries) for first, entries in found.items()}
+
+
+@view
+def _kind_signs() -> _Signs:
+    t = table("kinds")
+    words: dict[str, list[str]] = {}
+    for kind in _KINDS:
+        for part in _LISTS:
+            for word in t[kind].get(part, ()):
+                words.setdefault(word, []).append(f"{kind}-{part}")
+    phrases = _phrase_index(
+        (phrase, f"{kind}-phrase") for kind in _KINDS for phrase in t[kind].get("phrases", ())
+    )
+    return _Signs({word: tuple(signs) for word, signs in words.items()}, phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hedges:
+    adverbs: frozenset[str]
+    adjectives: frozenset[str]
+    modals: frozenset[str]
+    verbs: frozenset[str]
+    passives: frozenset[str]
+    openers: frozenset[str]
+    governed: frozenset[str]
+    deny_verbs: frozenset[str]
+    deny_nouns: frozenset[str]
+    negations: frozenset[str]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+@view
+def _hedges() -> _Hedges:
+    t = table("hedges")
+    hedged, conditional, denied = t["hedged"], t["conditional"], t["denied"]
+    return _Hedges(
+        *(frozenset(hedged[part]) for part in ("adverbs", "adjectives", "modals", "verbs", "passives")),
+        frozenset(conditional["openers"]),
+        frozenset(conditional["modals"]),
+        frozenset(denied["verbs"]),
+        frozenset(denied["nouns"]),
+        frozenset(denied["negations"]),
+        _phrase_index(
+            (phrase, name) for name in ("hedged", "conditional", "denied") for phrase in t[name]["phrases"]
+        ),
+    )
+
+
+def _phrases_in(
+    words: Sequence[str], index: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+) -> Iterator[tuple[str, int, int]]:
+    """Yield (sign, start, end) of each listed phrase in `words`."""
+    for at, word in enumerate(words):
+        for phrase, sign in index.get(word, ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                yield sign, at, at + len(phrase)
+
+
+# ---- kind -------------------------------------------------------------------------------
+
+
+def signs(clause: Clause, cue: tuple[int, ...] = ()) -> tuple[str, ...]:
+    """Return the names of the signs that the clause shows, sorted: words by list and role, tense, place in the report.
+
+    `cue` holds the token indices of the innermost cue, none for the outlet's own voice.
+    """
+    doc, root = clause.doc, clause.root
+    lists = _kind_signs()
+    lower = [doc[t].lower_ for t in clause.tokens]
+    found = {f"phrase:{sign}" for sign, _, __ in _phrases_in(lower, lists.phrases)}
+    for token, word in zip(clause.tokens, lower, strict=True):
+        role = (
+            "root"
+            if token == root
+            else "aux"
+            if doc[token].head.i == root and doc[token].dep_ == "aux"
+            else "any"
+        )
+        for form in {word, doc[token].lemma_}:
+            found.update(f"{role}:{sign}" for sign in lists.words.get(form, ()))
+    for token in cue:
+        found.add("cue")
+        found.update(f"cue:{sign}" for sign in lists.words.get(doc[token].lemma_, ()))
+    found.update(_grammar(clause))
+    found.update(_setting(clause))
+    return tuple(sorted(found))
+
+
+def _grammar(clause: Clause) -> Iterator[str]:
+    doc, root = clause.doc, clause.doc[clause.root]
+    yield f"tag:{root.tag_}"
+    if root.dep_ in _CLAUSE_DEPS:
+        yield f"dep:{root.dep_}"
+    deps = {child.dep_ for child in root.children}
+    auxiliaries = {child.lemma_ for child in root.children if child.dep_ in {"aux", "auxpass"}}
+    if "auxpass" in deps or "nsubjpass" in deps:
+        yield "passive"
+    if "neg" in deps:
+        yield "negated"
+    if "have" in auxiliaries:
+        yield "perfect"
+        if any(child.lower_ == "had" for child in root.children):
+            yield "past-perfect"
+    if "to" in {child.lower_ for child in root.children if child.dep_ == "aux"}:
+        yield "infinitive"
+    if root.lemma_ == "be" and "attr" in deps:
+        yield "copula"
+    if root.tag_ in {"VBZ", "VBP"} and not auxiliaries:
+        yield "present"
+    if not any(doc[t].tag_ in {"VBD", "VBN", "VBZ", "VBP", "VB", "VBG"} for t in clause.tokens):
+        yield "verbless"
+
+
+def _setting(clause: Clause) -> Iterator[str]:
+    """Yield what the clause's place in the report and its figures and years say."""
+    doc = clause.doc
+    share = clause.tokens[0] / max(1, len(doc))
+    yield f"part:{min(4, int(share * 5))}"
+    if clause.sentence[0] == 0:
+        yield "first"
+    if len(clause.tokens) < 8:
+        yield "short"
+    elif len(clause.tokens) > 30:
+        yield "long"
+    for token in clause.tokens:
+        word = doc[token].text
+        if len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}:
+            yield "year"
+        elif len(word) >= 5 and word.replace(",", "").isdigit():
+            yield "large"
+        elif word[:1].isdigit():
+            yield "figure"
+        elif word in {'"', "\u201c", "\u201d", "''", "``"}:
+            yield "quoted"
+
+
+@view
+def _weights() -> dict[str, dict[str, float]]:
+    return {kind: dict(weights) for kind, weights in table("kind_weights")["weights"].items()}
+
+
+def kind_of(clause: Clause, cue: tuple[int, ...] = ()) -> Kind:
+    """Return the kind of the clause: the one whose weights over the signs it shows sum highest."""
+    if not clause.tokens:
+        return Kind.EVENT
+    shown = ("bias", *signs(clause, cue))
+    scores = {kind: sum(weights.get(sign, 0.0) for sign in shown) for kind, weights in _weights().items()}
+    return Kind(max(sorted(scores), key=lambda kind: scores[kind]))
+
+
+# ---- certainty --------------------------------------------------------------------------
+
+
+def certainty_of(clause: Clause, cue: tuple[int, ...] = ()) -> tuple[Certainty, Spans]:
+    """Return how the source commits itself to the clause, and the body spans of its condition, if any.
+
+    A condition outranks a denial, a denial a hedge. `cue` as in `signs`.
+    """
+    if not clause.tokens:
+        return Certainty.ASSERTED, ()
+    condition = _condition(clause)
+    if condition:
+        return Certainty.CONDITIONAL, spans_of(clause.doc, condition)
+    if _denied(clause, cue):
+        return Certainty.DENIED, ()
+    if _hedged(clause, cue):
+        return Certainty.HEDGED, ()
+    return Certainty.ASSERTED, ()
+
+
+def _condition(clause: Clause) -> tuple[int, ...]:
+    """Return the tokens of an "if" clause that governs the clause: inside it, or hanging on its head."""
+    doc, openers = clause.doc, _hedges().openers
+    for index in range(*clause.sentence):
+        token = doc[index]
+        if token.lower_ not in openers or token.dep_ not in {"mark", "advmod", "prep", "cc"}:
+            continue
+        verb = token.head
+        if verb.dep_ != "advcl" or verb.head.i == verb.i:
+            continue
+        above = verb.head.i
+        if above == clause.root or above in clause.tokens or _over(doc, clause.root, above):
+            if token.lower_ == "if" and verb.head.lemma_ in {
+                "ask",
+                "wonder",
+                "see",
+                "know",
+                "determine",
+                "say",
+            }:
+                continue
+            return tuple(sorted(t.i for t in verb.subtree))
+    return ()
+
+
+def _over(doc: object, root: int, above: int) -> bool:
+    token = doc[root]  # type: ignore[index]
+    return bool(token.dep_ in {"conj", "xcomp"} and token.head.i == above)
+
+
+def _denied(clause: Clause, cue: tuple[int, ...]) -> bool:
+    doc, lists = clause.doc, _hedges()
+    if any(doc[t].lemma_ in lists.deny_verbs or doc[t].lemma_ in lists.deny_nouns for t in cue):
+        return True
+    if doc[clause.root].lemma_ in lists.deny_verbs:
+        return True
+    lower = [doc[t].lower_ for t in clause.tokens]
+    if any(sign == "denied" for sign, _, __ in _phrases_in(lower, lists.phrases)):
+        return True
+    return any(child.dep_ == "neg" for child in doc[clause.root].children) and bool(cue)
+
+
+def _hedged(clause: Clause, cue: tuple[int, ...]) -> bool:
+    doc, lists = clause.doc, _hedges()
+    if any(doc[t].lemma_ in lists.verbs for t in cue):
+        return True
+    lower = [doc[t].lower_ for t in clause.tokens]
+    if any(sign == "hedged" for sign, _, __ in _phrases_in(lower, lists.phrases)):
+        return True
+    for token in clause.tokens:
+        word = doc[token]
+        if word.lower_ in lists.adverbs or (
+            word.lower_ in lists.adjectives and word.dep_ in {"amod", "acomp", "attr"}
+        ):
+            return True
+        if word.tag_ == "MD" and word.lower_ in lists.modals and word.head.i in clause.tokens:
+            return True
+        if word.tag_ == "VBN" and word.lemma_ in lists.passives and _to_follows(word):
+            return True
+        if word.lemma_ in {"appear", "seem"} and word.tag_.startswith("V"):
+            return True
+    return False
+
+
+def _to_follows(word: object) -> bool:
+    return any(child.dep_ in {"xcomp", "oprd"} for child in word.children)  # type: ignore[attr-defined]
