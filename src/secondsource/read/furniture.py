@@ -45,6 +45,7 @@ class Rules:
     stamp: re.Pattern[str]
     dateline: re.Pattern[str]
     credits: re.Pattern[str]
+    agencies: re.Pattern[str]
     photo: re.Pattern[str]
     bracketed: re.Pattern[str]
     credited: re.Pattern[str]
@@ -71,6 +72,7 @@ def rules() -> Rules:
         stamp=_stamp(days, blanks),
         dateline=re.compile(_filled(held["head"]["dateline"], blanks)),
         credits=re.compile(_filled(held["head"]["credit"], blanks)),
+        agencies=re.compile(rf"(?<!\w){blanks['agencies']}"),
         photo=re.compile(_filled(held["head"]["photo"], blanks)),
         bracketed=re.compile(_filled(held["head"]["bracketed"], blanks)),
         credited=re.compile(_filled(held["head"]["credited"], blanks)),

@@ -12,6 +12,8 @@ Mark = tuple[SectionRole, Span]
 
 _CAPTION = 320  # code points: a longer segment before a picture credit is no caption
 _NO_CAPTION = re.compile(r"[\"\u201c\u201d]|(?<!\bis )(?<!\bare )\b(?:said|says|told|according)\b")
+_NARRATES = re.compile(r"\b(?:was|were|been|has|have|had)\b")
+_DATED = 45  # code points: a caption's day stands no farther from its credit
 _SIGNED = re.compile(r"(?:[A-Z][\w'\u2019-]*\.?\s*(?:and\s+|,\s*)?){2,7}\.?")
 _LINKED = 5  # words: fewer capitalised ones behind an agency's name are no headline
 
@@ -87,13 +89,16 @@ def _pictures(body: str, cut: list[Span], i: int) -> list[Mark]:
     start, end = cut[i]
     for pattern in (rules().photo, rules().bracketed):
         for found in pattern.finditer(body, start, end):
-            stop = _credit_end(found)
+            stop = _closed(body, _credit_end(found))
             # Where the credit opens its segment, the full stop of its caption stands before it.
-            first = cut[i - 1][0] if found.start() == start and i else start
-            marks.append(
-                _caption(body, (first, stop), lead=bool(cut[0][0]) and first == cut[0][0])
-                or (SectionRole.CREDIT, (found.start(), stop))
-            )
+            opens = found.start() == start and i > 0
+            if opens and pattern is rules().photo and "/" not in found[0]:
+                continue  # the picture of a linked story, without a caption of its own
+            first = cut[i - 1][0] if opens else start
+            # The first picture stands right behind the head of the page.
+            lead = 0 < first == cut[0][0]
+            caption = _caption(body, (first, stop), lead=lead)
+            marks.append(caption or (SectionRole.CREDIT, (found.start(), stop)))
     return marks
 
 
@@ -103,11 +108,17 @@ def _credit_end(found: re.Match[str]) -> int:
     return found.start() + len(head) if head and last in rules().starters else found.end()
 
 
+def _closed(body: str, at: int) -> int:
+    """Return the end of a bracket that closes at `at`."""
+    return at + 1 if body[at : at + 1] in (")", "]") else at
+
+
 def _caption(body: str, span: Span, *, lead: bool) -> Mark | None:
-    """Judge a picture's text; `lead` says that it follows the head of the page, where the first picture stands."""
+    """Judge a picture's text: by what captions say, or, of the `lead` picture, by not narrating."""
     text = body[span[0] : span[1]]
     if len(text) > _CAPTION or _NO_CAPTION.search(text):
         return None
-    if lead or rules().captions.search(text) or rules().stamp.search(text):
+    dated = any(len(text) - day.end() < _DATED for day in rules().stamp.finditer(text))
+    if (lead and not _NARRATES.search(text)) or rules().captions.search(text) or dated:
         return SectionRole.CAPTION, span
     return None

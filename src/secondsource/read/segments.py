@@ -58,8 +58,10 @@ def _runs_on(word: str, rest: list[str]) -> bool:
         return False
     lower = sum(w[0].islower() for w in near)
     prose = any(w in rules().prose for w in near)
-    if word in rules().starters and prose and any(w[0].islower() for w in near[:4]):
-        return lower * 3 >= len(near)
+    if all(w[0].islower() for w in near[:3]) and len(near) > 2 and any(w in rules().prose for w in near[:3]):
+        return True
+    if word in rules().starters and any(w[0].islower() for w in near[:4]):
+        return lower * 3 >= len(near) and (prose or any(w in rules().small for w in near))
     plain = (
         near[0][0].islower() and near[0][:3] not in _ARTICLES and near[0] not in rules().small - rules().prose
     )
