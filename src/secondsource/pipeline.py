@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
+from secondsource import plugins, trace
+from secondsource.engine.port import Engine
 from secondsource.errors import UnreadableInput
 from secondsource.extract import METHOD, Extractor
-from secondsource.model import Document, Mention, Rejected, Report
+from secondsource.model import Document, Mention, Rejected, Report, Reuse
 from secondsource.read import ReadOptions, read_bytes, read_path
 from secondsource.store.port import Added, Arrival, Store
 from secondsource.store.sqlite import SqliteStore
 from secondsource.tell import lines
-from secondsource.tell.records import AttributionRecord
+from secondsource.tell.records import AttributionRecord, PairRecord
 
 OnProgress = Callable[[str, int, int | None], None]
 Reading = Iterator[tuple[Document, Report] | Rejected]
@@ -91,6 +94,26 @@ class Library:
             rejected=tuple(rejected),
         )
 
+    def origins(self, on_progress: OnProgress = silent) -> list[PairRecord]:
+        """Return every pair of reports that share text, by (a, b)."""
+        return [lines.pair(reuse) for reuse in self._reuse(on_progress)]
+
+    def _reuse(self, on_progress: OnProgress) -> list[Reuse]:
+        """Return the reuse within the library, traced anew if reports came in since."""
+        state = self._store.state()
+        traced_for, reuse = self._store.reuse()
+        if traced_for != f"{trace.KEYS} {state}":
+            on_progress("tracing", 0, 1)
+            reuse = trace.trace_reuse(self._store.reports(), self._engine.join_on_key)
+            self._store.put_reuse(f"{trace.KEYS} {state}", reuse)
+            on_progress("tracing", 1, 1)
+        return reuse
+
+    @cached_property
+    def _engine(self) -> Engine:
+        engine: Engine = plugins.load(plugins.ENGINES, "duckdb")()
+        return engine
+
     def _extract(self, on_progress: OnProgress) -> None:
         """Read the mentions of every report that has none by the present method."""
         unread = self._store.unread(METHOD)
@@ -125,7 +148,7 @@ def read_input(name: str, options: ReadOptions) -> Reading:
         return read_path(Path(name), options)
     from secondsource.reach import fetch
 
-    page = fetch.fetch(name)
+    page = fetch(name)
     return read_bytes(page.content, page.uri, page.media_type, replace(options, uri=options.uri or page.uri))
 
 
