@@ -22,6 +22,7 @@ from secondsource.model import (
 if TYPE_CHECKING:
     from secondsource.extract.mentions import Draft
     from secondsource.extract.parse import Parser, Tree
+    from secondsource.extract.slots import SlotContext
 
 METHOD = "rules-1"
 
@@ -76,11 +77,20 @@ class Extractor:
     def _read(self, report: Report, tree: Tree) -> tuple[Mention, ...]:
         from secondsource.extract.attribution import attributions
         from secondsource.extract.mentions import drafts
+        from secondsource.extract.slots import SlotContext
 
         made = drafts(tree, report, attributions(tree, report))
-        return tuple(self._mention(report, tree, draft, number) for number, draft in enumerate(made))
+        context = SlotContext.of(tree, report.published)
+        return tuple(self._mention(report, context, draft, number) for number, draft in enumerate(made))
 
-    def _mention(self, report: Report, tree: Tree, draft: Draft, number: int) -> Mention:
+    def _mention(self, report: Report, context: SlotContext, draft: Draft, number: int) -> Mention:
+        from secondsource.extract.kinds import certainty_of, kind_of
+        from secondsource.extract.slots import read_slots
+
+        tree = context.tree
+        certainty, condition = certainty_of(draft.clause, draft.cue)
+        if draft.proposition.condition:
+            certainty, condition = Certainty.CONDITIONAL, tree.spans(draft.proposition.condition)
         first, after = draft.proposition.sentence
         kind = draft.links[0].kind if draft.links else SourceKind.OWN_VOICE
         if not draft.links and draft.cue:
@@ -95,10 +105,10 @@ class Extractor:
             cue=tree.spans(draft.cue),
             links=draft.links,
             source_kind=kind,
-            kind=Kind.EVENT,
-            certainty=Certainty.CONDITIONAL if draft.proposition.condition else Certainty.ASSERTED,
-            condition=tree.spans(draft.proposition.condition),
-            slots=Slots(),
+            kind=kind_of(draft.clause, draft.cue),
+            certainty=certainty,
+            condition=condition,
+            slots=read_slots(draft.clause, context),
             self_contained=draft.self_contained,
             method=METHOD,
         )
