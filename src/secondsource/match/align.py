@@ -1,0 +1,126 @@
+"""A claim laid beside a passage, word by word: what is told, what is missing, what stands in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from secondsource.match.told import Statistics, terms
+from secondsource.match.words import Word, relations
+
+_EXACT, _NAMED, _CONCEPT = 1.0, 0.95, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A content word of the claim with its weight and how well each ring of the report tells it."""
+
+    word: Word
+    weight: float
+    here: float  # in the passage, in [0, 1]
+    near: float  # in the passage, its neighbours or the headline
+    anywhere: float
+    at: int = -1  # index of the matched word of the passage, -1 if none
+
+
+@dataclass(frozen=True, slots=True)
+class Rings:
+    """The terms around a passage: itself, with neighbours and headline, the whole report."""
+
+    here: frozenset[str]
+    near: frozenset[str]
+    anywhere: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A claim's content words against a passage, and the passage's words that nothing claims."""
+
+    points: tuple[Point, ...]
+    words: tuple[Word, ...]
+    unclaimed: tuple[Word, ...]
+
+    def share(self, ring: str, kinds: tuple[str, ...] = ("word", "name")) -> float:
+        """Return the weighted share of the claim's words of `kinds` told in `ring`, in [0, 1]; 1 if none."""
+        total = sum(p.weight for p in self.points if p.word.kind in kinds)
+        told = sum(p.weight * getattr(p, ring) for p in self.points if p.word.kind in kinds)
+        return told / total if total else 1.0
+
+    def missing(self, ring: str, kinds: tuple[str, ...] = ("word", "name")) -> float:
+        """Return the weight of the heaviest word of `kinds` that `ring` does not tell."""
+        return max((p.weight for p in self.points if p.word.kind in kinds and not getattr(p, ring)), default=0.0)
+
+
+def quality(word: Word, told: frozenset[str]) -> float:
+    """Return how well `told` terms hold `word`: as written, by spelling, by concept, or 0."""
+    if word.stem in told:
+        return _EXACT
+    if word.name and "@" + word.name in told:
+        return _NAMED
+    if any("#" + c in told for c in word.concepts):
+        return _CONCEPT
+    return 0.0
+
+
+def content(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the first occurrence of each content word, function words, figures and dates left out."""
+    seen: dict[str, Word] = {}
+    for word in words:
+        if word.kind in ("word", "name"):
+            seen.setdefault(word.stem, word)
+    return tuple(seen.values())
+
+
+def align(claim: Sequence[Word], passage: Sequence[Word], rings: Rings, statistics: Statistics) -> Alignment:
+    """Lay the claim's content words beside a passage.
+
+    Args:
+        claim: content words of the claim (`content`).
+        passage: every word of the passage, in order.
+        rings: the terms of the passage and what is around it.
+        statistics: how rare words are.
+    """
+    points = []
+    for word in claim:
+        here = quality(word, rings.here)
+        near = max(here, quality(word, rings.near))
+        points.append(
+            Point(word, statistics.weight(word), here, near, max(near, quality(word, rings.anywhere)),
+                  _place(word, passage) if here else -1)
+        )  # fmt: skip
+    held = terms(claim)
+    unclaimed = tuple(w for w in content(passage) if not quality(w, held))
+    return Alignment(tuple(points), tuple(passage), unclaimed)
+
+
+def _place(word: Word, passage: Sequence[Word]) -> int:
+    best, where = 0.0, -1
+    for i, other in enumerate(passage):
+        if other.kind in ("word", "name"):
+            found = quality(word, terms((other,)))
+            if found > best:
+                best, where = found, i
+    return where
+
+
+def in_order(alignment: Alignment) -> float:
+    """Return the share of aligned word pairs that keep the claim's order, in [0, 1]; 0.5 if fewer than two."""
+    places = [p.at for p in alignment.points if p.at >= 0]
+    pairs = [(a, b) for i, a in enumerate(places) for b in places[i + 1 :] if a != b]
+    return sum(a < b for a, b in pairs) / len(pairs) if pairs else 0.5
+
+
+def exclusions(claim: Sequence[Word], passage: Sequence[Word]) -> tuple[tuple[str, str, str], ...]:
+    """Return (slot, claimed word, told word) of each exclusion row that claim and passage stand apart on."""
+    a, b = {w.stem for w in claim}, {w.stem for w in passage}
+    found = []
+    for row in relations().exclusions:
+        for one, two in ((row.a, row.b), (row.b, row.a)):
+            if a & one and not a & two and b & two and not b & one:
+                found.append((row.slot, min(a & one), min(b & two)))
+    return tuple(found)
+
+
+def negations(words: Sequence[Word], start: int, end: int, among: frozenset[str]) -> int:
+    """Return how many of the words in the code points [start, end) are in `among`."""
+    return sum(1 for w in words if start <= w.start < end and w.stem in among)

@@ -1,0 +1,228 @@
+"""One claim against one passage: every slot compared, as named features in a fixed order.
+
+The features are what `relation` weighs; the findings say in words what agreed and what
+stood apart. Nothing here decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from secondsource.match.align import Alignment, Rings, align, content, exclusions, in_order
+from secondsource.match.numbers import Fit, NumberPair, compare_numbers, person_kind, widened
+from secondsource.match.told import Passage, Statistics, Told, terms
+from secondsource.match.words import Word, read_words, relations, stem
+from secondsource.model import Claim, Quantity
+from secondsource.text import words as plain_words
+
+_FAR = 400  # days: farther apart is all the same
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A claim with what comparing reads from it, made once."""
+
+    claim: Claim
+    day: date | None = None  # publication day of the report it was taken from
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Return the words of the statement."""
+        return read_words(self.claim.statement)
+
+    @cached_property
+    def content(self) -> tuple[Word, ...]:
+        """Return its content words."""
+        return content(self.words)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Return what its words can be matched by."""
+        return terms(self.words)
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Return the numbers it states."""
+        return self.claim.mention.slots.quantity
+
+    @property
+    def time(self) -> tuple[date, date] | None:
+        """Return its days: as stated, else those of the report it was taken from."""
+        return self.claim.mention.slots.time or ((self.day, self.day) if self.day else None)
+
+    @cached_property
+    def negated(self) -> int:
+        """Return how many negating words it holds."""
+        return sum(w.stem in relations().negators for w in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What laying a claim beside a passage found."""
+
+    alignment: Alignment
+    numbers: tuple[NumberPair, ...]
+    exclusions: tuple[tuple[str, str, str], ...]
+    gap: int | None  # days between claimed and told time, negative if told before
+    features: Mapping[str, float] = field(default_factory=dict)
+
+
+def rings_of(told: Told, number: int) -> Rings:
+    """Return the terms around passage `number` of `told`."""
+    passages = told.passages
+    near = passages[max(0, number - 1) : number + 2]
+    return Rings(passages[number].terms, told.title.union(*(p.terms for p in near)), told.terms)
+
+
+def day_gap(claimed: tuple[date, date] | None, told: tuple[date, date] | None) -> int | None:
+    """Return the days from the claimed interval to the told one: 0 if they meet, negative if told is earlier."""
+    if claimed is None or told is None:
+        return None
+    if told[0] > claimed[1]:
+        return min(_FAR, (told[0] - claimed[1]).days)
+    if told[1] < claimed[0]:
+        return max(-_FAR, (told[1] - claimed[0]).days)
+    return 0
+
+
+def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Comparison:
+    """Compare a claim with passage `number` of a report, slot by slot."""
+    passage = told.passages[number]
+    rings = rings_of(told, number)
+    alignment = align(asked.content, passage.words, rings, statistics)
+    numbers = compare_numbers(asked.quantities, _quantities(passage))
+    apart = exclusions(asked.words, passage.words)
+    published = (told.report.published, told.report.published) if told.report.published else None
+    gap = day_gap(asked.time, published)
+    features = {
+        **_coverage(alignment, statistics),
+        **_counts(numbers),
+        **_time(asked, passage, gap),
+        **_polarity(asked, passage, alignment),
+        **_persons(asked, passage),
+        **_roles(asked, passage),
+        "excluded": float(bool(apart)),
+        "order": in_order(alignment),
+        "position": min(number, 10) / 10,
+    }
+    return Comparison(alignment, numbers, apart, gap, features)
+
+
+def _quantities(passage: Passage) -> tuple[Quantity, ...]:
+    return tuple(q for m in passage.mentions for q in m.slots.quantity)
+
+
+def _coverage(alignment: Alignment, statistics: Statistics) -> dict[str, float]:
+    spare = sum(statistics.weight(w) for w in alignment.unclaimed)
+    held = sum(p.weight * p.here for p in alignment.points)
+    spare_names = [statistics.weight(w) for w in alignment.unclaimed if w.kind == "name"]
+    return {
+        "here": alignment.share("here"),
+        "near": alignment.share("near"),
+        "anywhere": alignment.share("anywhere"),
+        "words_here": alignment.share("here", ("word",)),
+        "words_near": alignment.share("near", ("word",)),
+        "names_here": alignment.share("here", ("name",)),
+        "names_near": alignment.share("near", ("name",)),
+        "names_anywhere": alignment.share("anywhere", ("name",)),
+        "missing_word_here": alignment.missing("here", ("word",)),
+        "missing_word": alignment.missing("near", ("word",)),
+        "missing_name": alignment.missing("near", ("name",)),
+        "missing_name_anywhere": alignment.missing("anywhere", ("name",)),
+        "missing_word_anywhere": alignment.missing("anywhere", ("word",)),
+        "missing_here_count": float(sum(not p.here for p in alignment.points)),
+        "missing_anywhere_count": float(sum(not p.anywhere for p in alignment.points)),
+        "points": float(len(alignment.points)),
+        "precision": held / (held + spare) if held + spare else 0.0,
+        "spare_name": max(spare_names, default=0.0),
+        "stand_in_name": min(max(spare_names, default=0.0), alignment.missing("here", ("name",))),
+        "held": held,
+    }
+
+
+def _counts(numbers: Sequence[NumberPair]) -> dict[str, float]:
+    fits = [pair.fit for pair in numbers]
+    killed = [pair.fit for pair in numbers if pair.claimed.of]
+    return {
+        "numbers": float(len(fits)),
+        "number_agrees": float(fits.count(Fit.AGREES)),
+        "number_conflicts": float(fits.count(Fit.CONFLICTS)),
+        "number_other_kind": float(fits.count(Fit.OTHER_KIND)),
+        "number_open": float(fits.count(Fit.OPEN)),
+        "number_missing": float(fits.count(Fit.APART)),
+        "first_number_agrees": float(fits[:1] == [Fit.AGREES]),
+        "first_number_conflicts": float(fits[:1] == [Fit.CONFLICTS]),
+        "fate_conflicts": float(killed.count(Fit.CONFLICTS)),
+    }
+
+
+def _time(asked: Asked, passage: Passage, gap: int | None) -> dict[str, float]:
+    told = [m.slots.time for m in passage.mentions if m.slots.time]
+    gaps = [g for t in told if (g := day_gap(asked.time, t)) is not None]
+    closest = min(gaps, key=abs, default=None)
+    return {
+        "dated": float(asked.time is not None),
+        "published_before": float(gap is not None and gap < -1),
+        "published_after": min(_FAR, max(0, gap or 0)) / _FAR,
+        "published_within_3": float(gap is not None and 0 <= gap <= 3),
+        "far": float(gap is not None and abs(gap) > 60),
+        "told_dated": float(closest is not None),
+        "told_meets": float(closest == 0),
+        "told_apart": float(closest is not None and abs(closest) > 1),
+        "told_far": float(closest is not None and abs(closest) > 20),
+    }
+
+
+def _polarity(asked: Asked, passage: Passage, alignment: Alignment) -> dict[str, float]:
+    lists = relations()
+    places = [p.at for p in alignment.points if p.at >= 0]
+    first, last = (min(places), max(places)) if places else (0, -1)
+    around = passage.words[max(0, first - 3) : last + 4]
+    told = sum(w.stem in lists.negators for w in around)
+    return {
+        "claim_negated": float(asked.negated > 0),
+        "told_negated": float(told > 0),
+        "negation_differs": float((asked.negated > 0) != (told > 0)),
+        "negation_odd": float((asked.negated + told) % 2),
+        "denial": float(any(w.stem in lists.denials for w in passage.words)),
+    }
+
+
+def _persons(asked: Asked, passage: Passage) -> dict[str, float]:
+    kinds = {k for w in asked.words if (k := relations().persons.get(w.stem))}
+    told = {k for w in passage.words if (k := relations().persons.get(w.stem))}
+    unmet = {k for k in kinds if not any(k in widened(t) or t in widened(k) for t in told)}
+    sides = relations().sides
+    a = {i for i, side in enumerate(sides) if any(w.stem in side for w in asked.words)}
+    b = {i for i, side in enumerate(sides) if any(w.stem in side for w in passage.words)}
+    return {
+        "kinds_unmet": float(len(unmet)),
+        "kinds_met": float(len(kinds) - len(unmet)),
+        "kinds_replaced": float(bool(unmet) and bool(told - kinds)),
+        "sides_differ": float(bool(a) and bool(b) and not a & b),
+    }
+
+
+def _stems(text: str | None) -> frozenset[str]:
+    held = {stem(w) for w in plain_words(text or "")} - {stem(w) for w in relations().stop}
+    return frozenset(held | {"#" + c for w in held for c in relations().concepts.get(w, ())})
+
+
+def _roles(asked: Asked, passage: Passage) -> dict[str, float]:
+    mine = asked.claim.mention.slots
+    actor, patient = _stems(mine.actor), _stems(mine.patient)
+    best = {"same": 0.0, "swapped": 0.0, "action": 0.0}
+    for mention in passage.mentions:
+        does, bears = _stems(mention.slots.actor), _stems(mention.slots.patient)
+        same = float(bool(actor & does)) + float(bool(patient & bears))
+        swapped = float(bool(actor & bears) and not actor & does) + float(bool(patient & does) and not patient & bears)
+        best["same"] = max(best["same"], same)
+        best["swapped"] = max(best["swapped"], swapped)
+        best["action"] = max(best["action"], float(bool(_stems(mine.action) & _stems(mention.slots.action))))
+    return {"roles_same": best["same"], "roles_swapped": best["swapped"], "action_same": best["action"]}
+
+
+_ = person_kind

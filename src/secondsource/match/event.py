@@ -1,0 +1,84 @@
+"""Is a report about the event of a claim? Day, place and names must be compatible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from secondsource.match.align import quality
+from secondsource.match.compare import Asked, day_gap
+from secondsource.match.told import Statistics, Told
+
+
+@dataclass(frozen=True, slots=True)
+class EventOptions:
+    """When two reports may speak of one event."""
+
+    days_before: int = 2  # a report misdated by a day or two
+    days_after: int = 10  # news is retold for a while
+    share: float = 0.5  # of the claim's weighted words, told anywhere in the report
+    certain: float = 0.8  # so much that the day no longer decides
+
+
+@dataclass(frozen=True, slots=True)
+class Aboutness:
+    """How far a report is about the claim's event."""
+
+    share: float  # of the claim's weighted content words told anywhere in the report, [0, 1]
+    names: float  # the same for its names, 1 if it has none
+    dated: bool  # a publication day is compatible
+    undated: bool  # claim or report has no day
+
+    def same(self, options: EventOptions) -> bool:
+        """Tell whether report and claim can concern one event."""
+        if self.share < options.share * (1.0 if self.dated else 1.1):
+            return False
+        return self.dated or self.undated or self.share >= options.certain
+
+
+def about(asked: Asked, told: Told, statistics: Statistics, options: EventOptions) -> Aboutness:
+    """Return how far `told` is about the event of the claim."""
+    total = named = held = held_names = 0.0
+    for word in asked.content:
+        weight = statistics.weight(word)
+        found = weight * quality(word, told.terms)
+        total, held = total + weight, held + found
+        if word.kind == "name":
+            named, held_names = named + weight, held_names + found
+    days = possible_days(told)
+    claimed = asked.time
+    dated = any(
+        -options.days_before <= gap <= options.days_after
+        for day in days
+        if (gap := day_gap(claimed, (day, day))) is not None
+    )
+    return Aboutness(
+        held / total if total else 0.0, held_names / named if named else 1.0, dated, claimed is None or not days
+    )
+
+
+def possible_days(told: Told) -> tuple[date, ...]:
+    """Return the days a report may have been published on: given, stated, and with day and month swapped."""
+    days: list[date] = []
+    for day in (told.report.published, told.report.stated):
+        if day is not None and day not in days:
+            days.append(day)
+    for day in tuple(days):
+        if day.day <= 12 and day.day != day.month:
+            days.append(date(day.year, day.day, day.month))
+    return tuple(days)
+
+
+def window(asked: Asked, options: EventOptions) -> tuple[date, date] | None:
+    """Return the publication days in which reports of the claim's event are looked for first."""
+    if asked.time is None:
+        return None
+    first, last = asked.time
+    return first - timedelta(days=options.days_before), last + timedelta(days=options.days_after)
+
+
+def closest_days(asked: Asked, told: Told) -> int | None:
+    """Return the gap in days between claim and report over the days it may have been published on."""
+    gaps: Sequence[int] = [g for d in possible_days(told) if (g := day_gap(asked.time, (d, d))) is not None]
+    return min(gaps, key=abs, default=None)

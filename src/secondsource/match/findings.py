@@ -1,0 +1,115 @@
+"""What a comparison found, in words: conflicts slot by slot, agreement, the quote that shows it."""
+
+from __future__ import annotations
+
+from secondsource.match.align import content, quality
+from secondsource.match.compare import Asked, Comparison
+from secondsource.match.numbers import Fit
+from secondsource.match.told import Passage, Statistics, Told, terms
+from secondsource.match.words import Word, read_words, relations
+from secondsource.model import Conflict, Quantity, Span
+from secondsource.text import hull, trim
+
+_ENOUGH = 0.85  # a clause that holds this share of what its sentence tells of the claim is quoted instead
+_FAR_DAYS = 2
+_NAMES = 4
+
+
+def figure(quantity: Quantity) -> str:
+    """Return a quantity in plain words ("at least 18 civilian killed")."""
+    low, high = quantity.low, quantity.high
+    if low is not None and high is not None:
+        number = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    elif low is not None:
+        number = f"at least {low:g}"
+    else:
+        number = f"up to {high:g}" if high is not None else "some"
+    return " ".join(part for part in (number, quantity.unit, quantity.of) if part)
+
+
+def conflicts(asked: Asked, told: Told, passage: Passage, comparison: Comparison) -> tuple[Conflict, ...]:
+    """Return every slot in which the passage stands against the claim, the plainest first."""
+    found = [
+        Conflict("quantity", figure(pair.claimed), figure(pair.told))
+        for pair in comparison.numbers
+        if pair.fit is Fit.CONFLICTS and pair.told is not None
+    ]
+    found += [
+        Conflict("patient", figure(pair.claimed), figure(pair.told))
+        for pair in comparison.numbers
+        if pair.fit is Fit.OTHER_KIND and pair.told is not None
+    ]
+    found += [Conflict(slot, one, other) for slot, one, other in comparison.exclusions]
+    features = comparison.features
+    if features["negation_differs"]:
+        negated = "denied or negated", "asserted"
+        found.append(Conflict("polarity", *(negated if asked.negated else negated[::-1])))
+    if features["roles_swapped"] and not features["roles_same"]:
+        slots = asked.claim.mention.slots
+        found.append(Conflict("roles", f"{slots.actor} to {slots.patient}", "the other way round"))
+    found += _replaced(comparison)
+    if comparison.gap is not None and abs(comparison.gap) > _FAR_DAYS and asked.time and told.report.published:
+        first, last = asked.time
+        day = first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
+        found.append(Conflict("time", day, f"published {told.report.published.isoformat()}"))
+    return tuple(found)
+
+
+def _replaced(comparison: Comparison) -> list[Conflict]:
+    """Return names and kinds of people of the claim that the passage has others for."""
+    found = []
+    missing = [p.word for p in comparison.alignment.points if not p.near]
+    spare = comparison.alignment.unclaimed
+    for kind, slot in (("name", "name"), ("person", "patient")):
+        mine = [w for w in missing if _is(w, kind)]
+        theirs = [w for w in spare if _is(w, kind)]
+        if mine and theirs:
+            found.append(Conflict(slot, _listed(mine), _listed(theirs)))
+    return found
+
+
+def _is(word: Word, kind: str) -> bool:
+    return word.kind == "name" if kind == "name" else word.stem in relations().persons
+
+
+def _listed(words: list[Word]) -> str:
+    return ", ".join(dict.fromkeys(w.stem for w in words[:_NAMES]))
+
+
+def agreement(asked: Asked, told: Told, comparison: Comparison) -> str:
+    """Return in words what claim and passage share."""
+    parts = [figure(p.told) for p in comparison.numbers if p.fit is Fit.AGREES and p.told]
+    statement = asked.claim.statement
+    shared = [p for p in comparison.alignment.points if p.here]
+    names = [statement[p.word.start : p.word.end] for p in shared if p.word.kind == "name"]
+    acts = [statement[p.word.start : p.word.end] for p in shared if p.word.kind == "word"]
+    if names:
+        parts.append(", ".join(names[:_NAMES]))
+    if acts:
+        parts.append(", ".join(acts[:_NAMES]))
+    if told.report.published:
+        parts.append(f"published {told.report.published.isoformat()}")
+    return "both say: " + "; ".join(parts)
+
+
+def quote_span(asked: Asked, passage: Passage, statistics: Statistics) -> tuple[Span, str]:
+    """Return the span of the shortest clause that carries the match, and the id of its mention."""
+    whole = _held(asked, terms(passage.words), statistics)
+    best: tuple[int, Span, str] | None = None
+    for mention in passage.mentions:
+        start, end = hull(mention.content)
+        clause = terms(content(read_words(passage.body, start, end))) | _figures(passage, (start, end))
+        if _held(asked, clause, statistics) >= _ENOUGH * whole and (best is None or end - start < best[0]):
+            best = end - start, (start, end), mention.id
+    if best is not None:
+        return trim(passage.body, best[1]), best[2]
+    return trim(passage.body, passage.span), passage.mentions[0].id
+
+
+def _figures(passage: Passage, span: Span) -> frozenset[str]:
+    return terms(w for w in passage.words if w.kind == "number" and span[0] <= w.start < span[1])
+
+
+def _held(asked: Asked, told: frozenset[str], statistics: Statistics) -> float:
+    words = sum(statistics.weight(w) * quality(w, told) for w in asked.content)
+    return words + sum(w.kind == "number" and f"{w.value:g}" in told for w in asked.words)

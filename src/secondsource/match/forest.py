@@ -1,0 +1,96 @@
+"""The small learned part: boosted trees over the slot features, read from package data.
+
+A few hundred shallow trees (gradient boosting, Friedman 2001) trained by `training/match.py`
+on labelled packs; every split is over a named feature of `compare`. Leaves add up to three
+scores; the softmax of these are the probabilities of supports, silent, refutes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from secondsource.lexicon import view
+
+if TYPE_CHECKING:
+    import numpy as np
+
+CLASSES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """All trees as flat arrays: node i tests `feature[i] <= threshold[i]`, else goes right; leaves loop."""
+
+    version: str
+    names: tuple[str, ...]
+    base: Any
+    roots: Any
+    classes: Any
+    feature: Any
+    threshold: Any
+    left: Any
+    right: Any
+    value: Any
+    depth: int
+    options: Mapping[str, float]
+
+    def scores(self, rows: Sequence[Mapping[str, float]]) -> np.ndarray:
+        """Return the probabilities [n, 3] of supports, silent, refutes for feature rows."""
+        import numpy as np
+
+        if not rows:
+            return np.zeros((0, CLASSES))
+        x = np.array([[row.get(name, 0.0) for name in self.names] for row in rows])
+        nodes = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
+        at = np.arange(len(rows))[:, None]
+        for _ in range(self.depth):
+            goes_left = x[at, self.feature[nodes]] <= self.threshold[nodes]
+            nodes = np.where(goes_left, self.left[nodes], self.right[nodes])
+        leaves = self.value[nodes]
+        raw = self.base + np.stack([leaves[:, self.classes == c].sum(axis=1) for c in range(CLASSES)], axis=1)
+        powers = np.exp(raw - raw.max(axis=1, keepdims=True))
+        shares: np.ndarray = powers / powers.sum(axis=1, keepdims=True)
+        return shares
+
+
+@view
+def forest() -> Forest:
+    """Return the trained trees, read once."""
+    return read_forest((files("secondsource.match") / "relation.json").read_text("utf-8"))
+
+
+def read_forest(text: str) -> Forest:
+    """Return the trees written by `training/match.py`."""
+    import numpy as np
+
+    data = json.loads(text)
+    nodes: dict[str, list[float]] = {key: [] for key in ("feature", "threshold", "left", "right", "value")}
+    roots = []
+    for tree in data["trees"]:
+        offset = len(nodes["value"])
+        roots.append(offset)
+        for i, (feature, threshold, left, right, value) in enumerate(tree["nodes"]):
+            leaf = left < 0
+            nodes["feature"].append(0 if leaf else feature)
+            nodes["threshold"].append(0.0 if leaf else threshold)
+            nodes["left"].append(offset + (i if leaf else left))
+            nodes["right"].append(offset + (i if leaf else right))
+            nodes["value"].append(value)
+    return Forest(
+        version=data["version"],
+        names=tuple(data["features"]),
+        base=np.array(data["base"]),
+        roots=np.array(roots, dtype=np.int64),
+        classes=np.array([tree["class"] for tree in data["trees"]]),
+        feature=np.array(nodes["feature"], dtype=np.int64),
+        threshold=np.array(nodes["threshold"]),
+        left=np.array(nodes["left"], dtype=np.int64),
+        right=np.array(nodes["right"], dtype=np.int64),
+        value=np.array(nodes["value"]),
+        depth=int(data["depth"]),
+        options=data["options"],
+    )

@@ -1,0 +1,138 @@
+"""Which reports of a pile support a claim, which contradict it, which cover its event and are silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from secondsource.match.align import quality
+from secondsource.match.compare import Asked, Comparison, compare
+from secondsource.match.event import EventOptions, about
+from secondsource.match.findings import agreement, conflicts, quote_span
+from secondsource.match.forest import forest
+from secondsource.match.told import Statistics, Told
+from secondsource.model import Claim, Conflict, Evidence, Relation
+
+# (premise, hypothesis) pairs -> probabilities of (supports, silent, refutes) for each
+PairModel = Callable[[Sequence[tuple[str, str]]], Sequence[Sequence[float]]]
+VERSION = "slots+trees-1"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchOptions:
+    """How much of a report is looked at closely, and when two reports share an event."""
+
+    passages: int = 4
+    event: EventOptions = EventOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What judging needs besides claim and pile."""
+
+    statistics: Statistics
+    pair_model: PairModel | None = None
+    options: MatchOptions = field(default_factory=MatchOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a pile holds on a claim; ids in the order of the pile.
+
+    Reports that are not about the claim's event stand nowhere.
+    """
+
+    evidence: tuple[Evidence, ...]
+    silent: tuple[str, ...]
+    undetermined: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    number: int
+    comparison: Comparison
+    supports: float = 0.0
+    refutes: float = 0.0
+
+
+def judge(claim: Claim, pile: Sequence[Told], services: Services, day: date | None = None) -> Judged:
+    """Judge every report of `pile` on `claim`, the claim's own report left out.
+
+    `day` is the publication day of the report that the claim was taken from, None for a
+    bare statement. Order of `pile` decides the order of the answer and nothing else.
+    """
+    asked = Asked(claim, day)
+    evidence, silent, undetermined = [], [], []
+    for told in pile:
+        if told.report.id == claim.report:
+            continue
+        same = about(asked, told, services.statistics, services.options.event).same(services.options.event)
+        if not same:
+            continue
+        relation, found = _judge_one(asked, told, services)
+        if found is not None:
+            evidence.append(found)
+        elif relation is Relation.UNDETERMINED:
+            undetermined.append(told.report.id)
+        else:
+            silent.append(told.report.id)
+    return Judged(tuple(evidence), tuple(silent), tuple(undetermined))
+
+
+def shortlist(asked: Asked, told: Told, services: Services) -> list[int]:
+    """Return the passages of `told` that hold most of the claim's words, best first."""
+    weights = [(w, services.statistics.weight(w)) for w in asked.content]
+    figures = [f"{w.value:g}" for w in asked.words if w.kind == "number"]
+    scores = []
+    for number, passage in enumerate(told.passages):
+        held = sum(weight * quality(word, passage.terms) for word, weight in weights)
+        held += 0.5 * sum(figure in passage.terms for figure in figures)
+        if held > 0:
+            scores.append((-held, number))
+    return [number for _, number in sorted(scores)[: services.options.passages]]
+
+
+def _judge_one(asked: Asked, told: Told, services: Services) -> tuple[Relation, Evidence | None]:
+    numbers = shortlist(asked, told, services)
+    compared = [(n, compare(asked, told, n, services.statistics)) for n in numbers]
+    if not compared:
+        return Relation.SILENT, None
+    trees = forest()
+    chances = trees.scores([c.features for _, c in compared])
+    readings = [_Reading(n, c, float(p[0]), float(p[2])) for (n, c), p in zip(compared, chances, strict=True)]
+    best = max(readings, key=lambda r: r.supports)
+    worst = max(readings, key=lambda r: r.refutes)
+    options = trees.options
+    if best.supports >= options["supports"] and best.supports >= worst.refutes:
+        return Relation.SUPPORTS, _evidence(asked, told, best, Relation.SUPPORTS, services)
+    if worst.refutes >= options["refutes"]:
+        found = conflicts(asked, told, told.passages[worst.number], worst.comparison)
+        if found:
+            return Relation.REFUTES, _evidence(asked, told, worst, Relation.REFUTES, services)
+        return Relation.UNDETERMINED, None
+    if best.supports >= options["undetermined"]:
+        return Relation.UNDETERMINED, None
+    return Relation.SILENT, None
+
+
+def _evidence(asked: Asked, told: Told, reading: _Reading, relation: Relation, services: Services) -> Evidence:
+    passage = told.passages[reading.number]
+    span, mention = quote_span(asked, passage, services.statistics)
+    apart: tuple[Conflict, ...] = ()
+    reason = agreement(asked, told, reading.comparison)
+    if relation is Relation.REFUTES:
+        apart = conflicts(asked, told, passage, reading.comparison)
+        reason = "; ".join(f"{c.slot}: claimed {c.claimed}, told {c.told}" for c in apart)
+    return Evidence(
+        claim=asked.claim.id,
+        report=told.report.id,
+        mention=mention,
+        relation=relation,
+        span=span,
+        quote=told.report.body[span[0] : span[1]],
+        score=round(reading.supports if relation is Relation.SUPPORTS else reading.refutes, 4),
+        reason=reason,
+        conflicts=apart,
+        method=f"{VERSION} {forest().version}",
+    )

@@ -1,0 +1,110 @@
+"""Reports of the pile as match reads them: passages with their words, made once and kept.
+
+A passage is a sentence that carries at least one mention (furniture carries none), with
+the mentions in it. Words are read on first use: a large pile costs only what is looked at.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from secondsource.match.words import Word, read_words
+from secondsource.model import Mention, Report, Span
+
+_TIMELESS = ("word", "name")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence of a report with its mentions, in reading order."""
+
+    body: str
+    span: Span
+    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Return its words."""
+        return read_words(self.body, *self.span)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Return what its words can be matched by."""
+        return terms(self.words)
+
+    @property
+    def text(self) -> str:
+        """Return the sentence verbatim."""
+        return self.body[self.span[0] : self.span[1]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A report of the pile with its mentions (reading order); equality is by identity of content."""
+
+    report: Report
+    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Return the sentences that carry mentions, in reading order."""
+        by_sentence: dict[Span, list[Mention]] = {}
+        for mention in self.mentions:
+            by_sentence.setdefault(mention.sentence, []).append(mention)
+        return tuple(Passage(self.report.body, span, tuple(ms)) for span, ms in sorted(by_sentence.items()))
+
+    @cached_property
+    def title(self) -> frozenset[str]:
+        """Return the terms of the headline."""
+        return terms(read_words(self.report.title))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Return the terms of headline and all passages."""
+        return self.title.union(*(p.terms for p in self.passages))
+
+    @cached_property
+    def lead(self) -> frozenset[str]:
+        """Return the terms of headline and first two passages: what the report is about."""
+        return self.title.union(*(p.terms for p in self.passages[:2]))
+
+
+def terms(words: Iterable[Word]) -> frozenset[str]:
+    """Return the match terms of content words: stems, "@" name keys, "#" concepts."""
+    found = set()
+    for word in words:
+        if word.kind in _TIMELESS:
+            found.add(word.stem)
+            if word.name:
+                found.add("@" + word.name)
+            found.update("#" + c for c in word.concepts)
+        elif word.kind == "number" and word.value is not None:
+            found.add(f"{word.value:g}")
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """How many reports hold each stem: rare words weigh more (idf, in (0, 1])."""
+
+    documents: int
+    counts: Mapping[str, int]
+
+    def weight(self, word: Word) -> float:
+        """Return the weight of `word` in (0, 1]."""
+        seen = self.counts.get(word.stem, 0)
+        if word.name:
+            seen = max(seen, self.counts.get("@" + word.name, 0))
+        return math.log((self.documents + 10) / (seen + 1)) / math.log(self.documents + 10)
+
+
+def count_words(pile: Sequence[Told]) -> Statistics:
+    """Count in how many reports of `pile` each term occurs."""
+    counts: Counter[str] = Counter()
+    for told in pile:
+        counts.update(told.terms)
+    return Statistics(len(pile), counts)

@@ -1,0 +1,191 @@
+"""Words as match sees them: stem, the concepts it shares with others, name or number or time.
+
+Light and parse-free, so that a bare statement, a headline and a sentence that lost its
+punctuation are read alike. The word lists are `lexicon/relations.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from secondsource.lexicon import table, view
+from secondsource.text import fold, tokens
+
+_SHORT = 3
+_DIGITS = re.compile(r"\d")
+_VOWELS = re.compile(r"[aeiou']+")
+_DOUBLED = re.compile(r"(.)\1+")
+_ARTICLE = re.compile(r"^(?:al|el|ad|ar|as|ash|at|an|az|ul)-?(?=\w{3})")
+_SPELLING = (("kh", "h"), ("gh", "g"), ("dj", "j"), ("ph", "f"), ("ck", "k"), ("sh", "s"), ("ch", "s"),
+             ("dh", "d"), ("th", "t"), ("ts", "s"), ("tz", "s"), ("q", "k"), ("c", "k"), ("z", "s"), ("w", "u"),
+             ("y", "i"), ("j", "g"), ("v", "u"))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: what it is, where it stands (code points), what it can match."""
+
+    stem: str
+    start: int
+    end: int
+    kind: str  # "word", "name", "number", "time", "stop"
+    concepts: tuple[str, ...] = ()
+    value: float | None = None
+    name: str = ""  # spelling key of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Two sides of one slot that cannot both hold, as stems."""
+
+    slot: str
+    a: frozenset[str]
+    b: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """`lexicon/relations.toml` as match uses it, keyed by stem."""
+
+    stop: frozenset[str]
+    calendar: frozenset[str]
+    negators: frozenset[str]
+    denials: frozenset[str]
+    numbers: Mapping[str, float]
+    irregular: Mapping[str, str]
+    concepts: Mapping[str, tuple[str, ...]]
+    exclusions: tuple[Exclusion, ...]
+    persons: Mapping[str, str] = field(default_factory=dict)  # stem -> kind of person
+    within: Mapping[str, str] = field(default_factory=dict)  # kind -> wider kind
+    sides: tuple[frozenset[str], ...] = ()
+
+
+@view
+def relations() -> Relations:
+    """Return the relations table, stemmed, read once."""
+    data = table("relations")
+    irregular = dict(data["irregular"])
+
+    def stems(text: str) -> frozenset[str]:
+        return frozenset(_stem(fold(w), irregular) for w in text.split())
+
+    concepts: dict[str, list[str]] = {}
+    for name, listed in data["concepts"].items():
+        for word in sorted(stems(listed)):
+            concepts.setdefault(word, []).append(name)
+    persons = {w: kind for kind, row in data["persons"].items() for w in sorted(stems(row["words"]))}
+    return Relations(
+        stop=frozenset(fold(w) for w in data["stop"].split()),
+        calendar=frozenset(data["calendar"].split()),
+        negators=stems(data["negators"]),
+        denials=stems(data["denials"]),
+        numbers={w: float(v) for w, v in data["numbers"].items()},
+        irregular=irregular,
+        concepts={w: tuple(names) for w, names in concepts.items()},
+        exclusions=tuple(Exclusion(r["slot"], stems(r["a"]), stems(r["b"])) for r in data["exclude"]),
+        persons=persons,
+        within={kind: row["within"] for kind, row in data["persons"].items() if "within" in row},
+        sides=tuple(stems(r["words"]) for r in data["sides"]),
+    )
+
+
+def _stem(word: str, irregular: Mapping[str, str]) -> str:
+    """Return `word` without its inflection: plural, possessive, -ed, -ing, doubled ends."""
+    word = word.removesuffix("'s").removesuffix("'")
+    if word in irregular:
+        return irregular[word]
+    if len(word) <= _SHORT:
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith(("sses", "shes", "ches", "xes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    if word in irregular:
+        return irregular[word]
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) > len(ending) + 2 and _VOWELS.search(word[: -len(ending)]):
+            word = word[: -len(ending)]
+            if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+                word = word[:-1]
+            break
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return the stem of a folded word."""
+    return _stem(word, relations().irregular)
+
+
+@lru_cache(maxsize=50_000)
+def name_key(word: str) -> str:
+    """Return a spelling-tolerant key of a folded name: its consonants, romanisations folded.
+
+    "kuweires" and "kuwayris" share one; names of fewer than three consonants keep vowels.
+    """
+    bare = _ARTICLE.sub("", word.removesuffix("'s"))
+    for old, new in _SPELLING:
+        bare = bare.replace(old, new)
+    bare = _DOUBLED.sub(r"\1", bare)
+    key = _DOUBLED.sub(r"\1", bare[0] + _VOWELS.sub("", bare[1:]).replace("h", "")) if bare else ""
+    return key if len(key) >= 3 else bare
+
+
+def read_words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
+    """Return the words of `text[start:end]` in order, offsets into the whole of `text`."""
+    lists = relations()
+    found = []
+    for token in tokens(text, start, end):
+        word = token.word
+        bare = word.removesuffix("'s")
+        root = stem(word)
+        capital = text[token.start].isupper()
+        concepts = lists.concepts.get(root, ())
+        if _DIGITS.match(word):
+            found.append(Word(root, token.start, token.end, *_figure(word)))
+        elif bare in lists.numbers and not (bare in {"a", "second", "first", "third"}):
+            found.append(Word(root, token.start, token.end, "number", (), lists.numbers[bare]))
+        elif bare in lists.calendar and (capital or bare not in {"march", "may", "sun", "sat"}):
+            found.append(Word(root, token.start, token.end, "time"))
+        elif bare in lists.stop or (len(bare) == 1 and not capital):
+            found.append(Word(root, token.start, token.end, "stop"))
+        elif capital and not (concepts and token.start == start):
+            own = concepts if root == bare or len(bare) > 5 else ()
+            found.append(Word(root if own else bare, token.start, token.end, "name", own, None, name_key(bare)))
+        else:
+            found.append(Word(root, token.start, token.end, "word", concepts))
+    return tuple(_dated(found))
+
+
+def _dated(found: list[Word]) -> list[Word]:
+    """Turn the figures of a date ("1-2 August 2013", "in 2013") from numbers to time."""
+    times = {i for i, w in enumerate(found) if w.kind == "time"}
+    dates = set(times)
+    for i in sorted(times):
+        for step in (-1, 1):
+            j = i + step
+            while 0 <= j < len(found) and (found[j].kind == "number" or found[j].stem == "and") and abs(j - i) < 5:
+                if found[j].kind == "number" and (found[j].value or 0) > 31 and not _year(found[j]):
+                    break
+                dates.add(j)
+                j += step
+    dates |= {i for i, w in enumerate(found) if _year(w)}
+    return [replace(w, kind="time") if i in dates and w.kind == "number" else w for i, w in enumerate(found)]
+
+
+def _year(word: Word) -> bool:
+    return word.kind == "number" and word.end - word.start == 4 and 1900 <= (word.value or 0) < 2100
+
+
+def _figure(word: str) -> tuple[str, tuple[str, ...], float | None]:
+    """Return kind, concepts and value of a word that begins with a digit."""
+    plain = word.replace(",", "")
+    try:
+        return "number", (), float(plain)
+    except ValueError:
+        return "word", (), None
