@@ -1,10 +1,12 @@
 """The page in a real browser: Debian's Chromium, driven by Playwright."""
 
+import dataclasses
 import shutil
 
 import pytest
 
 from secondsource.tell import html
+from secondsource.tell.dossier import build
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(
@@ -150,3 +152,23 @@ CONTRAST = """() => {
   }
   return worst;
 }"""
+
+
+def test_a_quote_from_right_to_left_runs_that_way(browser, material, tmp_path):
+    quote = "قُتل 18 شخصاً في السوق يوم الثلاثاء"
+    verdict = material.verdicts[4]
+    told = verdict.tellings[0]
+    evidence = dataclasses.replace(told.evidence, quote=quote)
+    tellings = (dataclasses.replace(told, evidence=evidence), *verdict.tellings[1:])
+    verdicts = (
+        *material.verdicts[:4],
+        dataclasses.replace(verdict, tellings=tellings),
+        *material.verdicts[5:],
+    )
+    file = tmp_path / "rtl.html"
+    file.write_text(html.render(build(dataclasses.replace(material, verdicts=verdicts))), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(f"{file.as_uri()}#claim-5")
+    shown = page.locator("#claim-5 blockquote q", has_text=quote)
+    assert shown.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    page.close()

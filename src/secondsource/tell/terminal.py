@@ -86,8 +86,7 @@ def show_mentions(report: Report, mentions: Sequence[Mention], console: Console 
     _say(console, Text(line(report.title or report.id), style="bold"))
     _say(console, " · ".join((line(report.told), line(report.id))))
     for place, mention in enumerate(mentions, 1):
-        said = quoted(text.spans_text(report.body, mention.content))
-        _say(console, Text(f"{place:>2}. {said}"))
+        _item(console, f"{place:>2}.", quoted(text.spans_text(report.body, mention.content)))
         _say(console, f"{mention.kind.value}, {mention.certainty.value}; {_sources(mention, console)}", 4)
         for start, end in mention.condition:
             _say(console, f"On the condition: {quoted(report.body[start:end])}", 4)
@@ -117,7 +116,7 @@ def _sources(mention: Mention, console: Console) -> str:
 
 def _say(console: Console, said: str | Text, indent: int = 0) -> None:
     """Print one paragraph, wrapped with every row indented alike."""
-    console.print(Padding(said if isinstance(said, Text) else Text(said), (0, 0, 0, indent)), soft_wrap=False)
+    console.print(Padding(said if isinstance(said, Text) else Text(said), (0, 0, 0, indent), expand=False))
 
 
 def _head(dossier: DossierRecord, console: Console) -> None:
@@ -251,6 +250,13 @@ def _naming(dossier: DossierRecord, console: Console) -> None:
     _section(console, "Who calls whom what", rows)
 
 
+def _item(console: Console, mark: str, said: str) -> None:
+    """Print one entry of a list, its rows hanging under each other."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(Text(mark), Text(said))
+    console.print(grid)
+
+
 def _section(console: Console, title: str, rows: Iterable[str]) -> None:
     """Print a titled list, or nothing when it is empty."""
     held = list(rows)
@@ -258,7 +264,5 @@ def _section(console: Console, title: str, rows: Iterable[str]) -> None:
         return
     console.print()
     _say(console, Text(title, style="bold"))
-    grid = Table.grid(padding=(0, 1))
     for row in held:
-        grid.add_row(Text("  -"), Text(row))
-    console.print(grid)
+        _item(console, "  -", row)
