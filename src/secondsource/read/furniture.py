@@ -39,6 +39,7 @@ class Rules:
     ends: tuple[Rule, ...]
     inner: tuple[Rule, ...]
     lines: tuple[Rule, ...]
+    sentences: tuple[Rule, ...]
     captions: re.Pattern[str]
     address: re.Pattern[str]
     share: re.Pattern[str]
@@ -86,7 +87,7 @@ def rules() -> Rules:
     )
 
 
-_KINDS = ("openers", "ends", "inner", "lines")
+_KINDS = ("openers", "ends", "inner", "lines", "sentences")
 
 
 def _rule(entry: dict[str, str], blanks: dict[str, str], kind: str) -> Rule:
@@ -142,4 +143,4 @@ def _stamp(days: dict[str, dict[str, list[str]]], blanks: dict[str, str]) -> re.
     bare = rf"{blanks['day']}(?:[\s,]*{clock})*"
     again = r"(?:\s*\((?i:updated|modified)[^)]{0,40}\))?"
     first = rf"(?:{clock}\s+)?"
-    return re.compile(rf"{lead}{weekday}{first}{bare}{again}")
+    return re.compile(rf"{lead}(?:{clock},?\s+)?{weekday}{first}{bare}{again}")

@@ -122,6 +122,9 @@ def _far_stamp(body: str, at: int) -> list[Mark]:
     for found in rules().stamp.finditer(body, at, min(len(body), at + _WINDOW)):
         before = body[at : found.start()].rstrip()
         credit = re.search(rf"(?:{rules().credits.pattern})$", before[-60:])
+        lower = body[found.end() : found.end() + 2].strip()[:1].islower()
+        if (found["lead"] and found["lead"][0].islower()) or (lower and not credit):
+            continue
         timed = re.search(r"\d:\d\d|\d{4}\s*[AP]M", found[0])
         if not (found["weekday"] or found["lead"] or credit or timed) or not _stamp(body, found.start()):
             continue

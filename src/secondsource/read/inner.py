@@ -11,8 +11,12 @@ from secondsource.read.segments import abbreviated, segments, story_start, title
 Mark = tuple[SectionRole, Span]
 
 _CAPTION = 320  # code points: a longer segment before a picture credit is no caption
-_NO_CAPTION = re.compile(r"[\"\u201c\u201d]|(?<!\bis )(?<!\bare )\b(?:said|says|told|according)\b")
+_NO_CAPTION = re.compile(
+    r"[\"\u201c\u201d]|(?<!\bis )(?<!\bare )\b(?:said|says|told|according|reports|reported)\b"
+)
 _NARRATES = re.compile(r"\b(?:was|were|been|has|have|had)\b")
+_SENTENCE = 220  # code points: a longer sentence is one that lost its stop
+_SHUT = re.compile(r"[)\]](?=\s+[A-Z])")
 _DATED = 45  # code points: a caption's day stands no farther from its credit
 _SIGNED = re.compile(r"(?:[A-Z][\w'\u2019-]*\.?\s*(?:and\s+|,\s*)?){2,7}\.?")
 _LINKED = 5  # words: fewer capitalised ones behind an agency's name are no headline
@@ -27,7 +31,12 @@ def read_inner(body: str, start: int, end: int) -> list[Mark]:
     if start and cut:
         marks += _signature(body, cut[0])
     for i, span in enumerate(cut):
-        marks += _line(body, span) or _tags(body, span) or [*_linked(body, span), *_pictures(body, cut, i)]
+        marks += (
+            _line(body, span)
+            or _sentence(body, span)
+            or _tags(body, span)
+            or [*_linked(body, span), *_pictures(body, cut, i)]
+        )
     return marks
 
 
@@ -56,6 +65,17 @@ def _line(body: str, span: Span) -> list[Mark]:
         return []
     text = body[span[0] : span[1]]
     return next(([(rule.role, span)] for rule in rules().lines if rule.pattern.fullmatch(text)), [])
+
+
+def _sentence(body: str, span: Span) -> list[Mark]:
+    """Judge a sentence by its opening words; one that tells of what was said, or is long, stays story."""
+    shut = _SHUT.search(body, span[0], span[1])
+    end = shut.end() if shut else span[1]
+    text = body[span[0] : end]
+    for rule in rules().sentences:
+        if rule.pattern.match(text) and len(text) < _SENTENCE and not _NO_CAPTION.search(text):
+            return [(rule.role, (span[0], end))]
+    return []
 
 
 def _tags(body: str, span: Span) -> list[Mark]:

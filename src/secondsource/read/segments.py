@@ -11,6 +11,8 @@ from secondsource.text import trim
 _BREAK = re.compile(r"\n+|[.!?\u2026]+[\"\u201d\u2019')\]]*(?=\s+[\"\u201c\u2018'(\[]*[A-Z\d@#])")
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _ARTICLES = ("al-", "el-", "de-", "ad-", "as-", "ar-", "an-")  # of names, where a name runs on
+_SPOKEN = re.compile(r"[\"\u201c\u201d]|\b(?:said|says|told|according to|reported|added)\b")
+_FEW = 9  # words: a shorter piece beside furniture is no story of its own
 _TOKEN = re.compile(r"\S+")
 
 
@@ -47,6 +49,18 @@ def titled(text: str) -> bool:
     words = [w for w in re.findall(r"[\w'\u2019-]+", text) if w not in rules().small]
     capital = sum(w[0].isupper() or w[0].isdigit() for w in words)
     return bool(words) and capital >= 0.7 * len(words)
+
+
+def is_story(text: str) -> bool:
+    """Tell whether a piece reads as a sentence of a story, not as furniture."""
+    if len(text.split()) < _FEW or titled(text):
+        return False
+    if any(rule.pattern.search(text) for rule in rules().openers):
+        return False
+    if _SPOKEN.search(text):
+        return True
+    small = sum(word in rules().prose for word in re.findall(r"[a-z]+", text))
+    return small >= 2 and not rules().address.search(text)
 
 
 def _runs_on(word: str, rest: list[str]) -> bool:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from secondsource.model import SectionRole, Span
 from secondsource.read.furniture import Rule, rules
-from secondsource.read.segments import abbreviated, segments, titled
+from secondsource.read.segments import abbreviated, is_story, segments
 from secondsource.text import trim
 
 Mark = tuple[SectionRole, Span]
 
 _ROUNDS = 12
-_SPOKEN = re.compile(r"[\"\u201c\u201d]|\b(?:said|says|told|according to|reported|added)\b")
-_FEW = 9  # words: a shorter piece behind an opener is no story of its own
 
 
 def read_tail(body: str, start: int) -> list[Mark]:
@@ -49,20 +45,8 @@ def _story_follows(body: str, at: int, rule: Rule) -> bool:
     """Tell whether the text from an opener on still has sentences of a story."""
     rest = segments(body, at)
     if rule.role is SectionRole.DISCLAIMER:
-        return sum(_story(body[s:e]) for s, e in rest[1:]) > 1
-    return any(_story(body[s:e]) for s, e in rest[1:]) or _story(body[rest[0][0] : rest[0][1]])
-
-
-def _story(text: str) -> bool:
-    """Tell whether a piece reads as a sentence of a story, not as furniture."""
-    if len(text.split()) < _FEW or titled(text):
-        return False
-    if any(rule.pattern.search(text) for rule in rules().openers):
-        return False
-    if _SPOKEN.search(text):
-        return True
-    small = sum(word in rules().prose for word in re.findall(r"[a-z]+", text))
-    return small >= 2 and not rules().address.search(text)
+        return sum(is_story(body[s:e]) for s, e in rest[1:]) > 1
+    return any(is_story(body[s:e]) for s, e in rest[1:]) or is_story(body[rest[0][0] : rest[0][1]])
 
 
 def _ending(body: str, start: int, end: int) -> Mark | None:
