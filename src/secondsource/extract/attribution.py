@@ -147,6 +147,8 @@ class _Finder:
         speech = lemma in self.cues.speech
         frame = "speech" if speech else "belief" if lemma in self.cues.belief else "evidence"
         cue = self._cue(verb)
+        if not source and speech and tree.tag[verb] in _FINITE and tree.dep[verb] != "conj":
+            source = self._trim([t for t in source_before(tree, verb) if t not in cue])
         taken = set(source) | set(cue)
         clause = self._complement(verb)
         content: list[int] = []

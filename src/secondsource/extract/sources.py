@@ -7,20 +7,24 @@ from dataclasses import dataclass
 
 from secondsource.extract.parse import Tree
 from secondsource.lexicon.outlets import find as find_outlet
-from secondsource.lexicon.sources import source_words
+from secondsource.lexicon.sources import SourceWords, source_words, states
 from secondsource.model import SourceKind
 
-_PLURAL = frozenset({"NNS", "NNPS"})
+_RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
+_NAME = frozenset({"NNP", "NNPS"})
+_BINDING = frozenset({"-", "al", "el", "bin", "ben", "abu", "ibn", "de", "da", "di", "van", "von", "bint", "ould"})
+_LONG = 7  # tokens: no outlet's name is longer
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A source phrase: its tokens, head token, name as resolved, and kind."""
+    """A source phrase: its tokens, head token, name as resolved, kind, and the reason given for anonymity."""
 
     tokens: tuple[int, ...]
     head: int
     name: str
     kind: SourceKind
+    note: str = ""
 
 
 def head_of(tree: Tree, tokens: Sequence[int]) -> int:
@@ -36,19 +40,15 @@ def core(tree: Tree, tokens: Sequence[int], head: int) -> list[int]:
     """Return a phrase up to its first relative clause, comma or bracket after the head."""
     kept: list[int] = []
     for token in tokens:
-        if token > head and (
-            tree.words[token] in (",", "(", "[", "-", "\u2013", "\u2014") or tree.tag[token] in _RELATIVE
-        ):
-            if not (
-                tree.words[token] == "-"
-                and tree.end[token] == tree.start[min(token + 1, len(tree.words) - 1)]
-            ):
-                break
+        dash = tree.words[token] in ("-", "\u2013", "\u2014") and not _glued(tree, token)
+        if token > head and (dash or tree.words[token] in (",", "(", "[") or tree.tag[token] in _RELATIVE):
+            break
         kept.append(token)
     return kept
 
 
-_RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
+def _glued(tree: Tree, token: int) -> bool:
+    return token + 1 < len(tree.words) and tree.end[token] == tree.start[token + 1]
 
 
 def kind_of(tree: Tree, tokens: Sequence[int], *, anonymous: bool = False) -> SourceKind:
@@ -59,95 +59,140 @@ def kind_of(tree: Tree, tokens: Sequence[int], *, anonymous: bool = False) -> So
     words = source_words()
     head = head_of(tree, tokens)
     inner = core(tree, tokens, head)
-    noun = tree.lemma[head] if tree.tag[head] not in ("NNP", "NNPS") else _singular(tree.lower[head])
-    name = [t for t in inner if tree.tag[t] in ("NNP", "NNPS")]
-    lemmas = [_singular(tree.lower[t]) for t in inner if tree.tag[t][:2] in ("NN", "JJ")]
+    tail = _first_preposition(tree, inner, head)
+    front = [t for t in inner if t < tail]
+    nouns = [_noun(tree, t) for t in front if tree.tag[t][:2] in ("NN", "JJ", "VB")]
+    behind = [_noun(tree, t) for t in inner if t >= tail and tree.tag[t][:2] == "NN"]
+    noun = _noun(tree, head)
+    person = personal_name(tree, tokens)
     if noun in words.anonymous:
-        return _anonymous(lemmas[:-1] or lemmas, anonymous)
-    if noun in words.media or _outlet(tree, inner):
+        return _source_of(nouns + behind, words, anonymous)
+    if noun in words.media or any(n in words.media for n in nouns[-2:]) or is_outlet(tree, front):
         return SourceKind.MEDIA
-    if noun in words.eyewitness and not _personal(tree, inner):
-        return SourceKind.EYEWITNESS
-    if noun in words.document:
-        return SourceKind.DOCUMENT
-    person = _personal(tree, inner)
+    if noun in words.reports and any(n in words.media or _short_outlet(n) for n in nouns):
+        return SourceKind.MEDIA
     if person:
-        titled = any(w in words.office for w in lemmas) or any(
-            _singular(tree.lower[t]) in words.office for t in tokens if tree.tag[t][:2] == "NN"
-        )
-        return SourceKind.OFFICIAL if titled else SourceKind.NAMED_PERSON
+        return _named(tree, tokens, words)
+    if noun in words.eyewitness:
+        return SourceKind.EYEWITNESS
     if anonymous:
         return SourceKind.UNNAMED
-    if noun in words.official or any(w in words.official for w in lemmas if w not in words.person):
-        if noun in words.organisation and noun not in words.official:
-            return SourceKind.ORGANISATION
-        return (
-            SourceKind.UNNAMED if noun in words.person and noun not in words.office else SourceKind.OFFICIAL
-        )
-    if noun in words.organisation or any(w in words.organisation for w in lemmas):
-        return SourceKind.UNNAMED if noun in words.person else SourceKind.ORGANISATION
-    if name:
-        if tree.words[head].isupper() and len(tree.words[head]) > 1:
-            return SourceKind.ORGANISATION
-        return SourceKind.NAMED_PERSON if len(name) > 1 else SourceKind.ORGANISATION
-    return SourceKind.UNNAMED
+    if noun in words.document:
+        return SourceKind.DOCUMENT
+    if noun in words.office and any(n in words.organisation for n in nouns[:-1] + behind):
+        return SourceKind.UNNAMED
+    if noun in words.official:
+        return SourceKind.OFFICIAL
+    if noun in words.person:
+        return SourceKind.UNNAMED
+    if noun in words.organisation:
+        return SourceKind.OFFICIAL if any(n in words.bodies for n in nouns) else SourceKind.ORGANISATION
+    return _by_name(tree, front, nouns, words)
 
 
-def _anonymous(lemmas: Sequence[str], unnamed: bool) -> SourceKind:
-    """Return official for a source inside a public body that the text names, else unnamed."""
-    words = source_words()
-    bodies = {
-        "command",
-        "ministry",
-        "directorate",
-        "governorate",
-        "police",
-        "department",
-        "government",
-        "pentagon",
-    }
-    inside = any(w in bodies and w in words.official for w in lemmas)
-    return SourceKind.OFFICIAL if inside and not unnamed else SourceKind.UNNAMED
+def _by_name(tree: Tree, front: Sequence[int], nouns: Sequence[str], words: SourceWords) -> SourceKind:
+    """Return the kind of a proper name without a telling noun at its end."""
+    names = [t for t in front if tree.tag[t] in _NAME]
+    if not names:
+        return SourceKind.UNNAMED
+    text = tree.text(t for t in front if tree.tag[t] != "DT").lower()
+    if text in states() or any(n in words.official for n in nouns):
+        return SourceKind.OFFICIAL
+    return SourceKind.ORGANISATION
 
 
-def _singular(word: str) -> str:
+def _named(tree: Tree, tokens: Sequence[int], words: SourceWords) -> SourceKind:
+    """Return official for a person with an office of state, else named person."""
+    nouns = [_noun(tree, t) for t in tokens if tree.tag[t][:2] in ("NN", "JJ")]
+    civil = any(n in words.organisation for n in nouns)
+    for noun in nouns:
+        if noun in words.ranks:
+            return SourceKind.OFFICIAL
+        if noun in words.office and not civil:
+            return SourceKind.OFFICIAL
+    if any(n in words.office for n in nouns) and any(n in words.bodies for n in nouns):
+        return SourceKind.OFFICIAL
+    return SourceKind.NAMED_PERSON
+
+
+def _source_of(nouns: Sequence[str], words: SourceWords, anonymous: bool) -> SourceKind:
+    """Return official for "a source at" a public body that the text names, else unnamed."""
+    if anonymous:
+        return SourceKind.UNNAMED
+    return SourceKind.OFFICIAL if any(n in words.bodies for n in nouns) else SourceKind.UNNAMED
+
+
+def _first_preposition(tree: Tree, inner: Sequence[int], head: int) -> int:
+    """Return where the phrases behind the head begin: "activists | in the city"."""
+    for token in inner:
+        if token > head and (tree.tag[token] in ("IN", "TO") or tree.tag[token][:2] == "VB"):
+            return token
+    return inner[-1] + 1 if inner else 0
+
+
+def _noun(tree: Tree, token: int) -> str:
+    return singular(tree.lower[token])
+
+
+def singular(word: str) -> str:
+    """Return a plural noun without its ending, by spelling alone."""
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    return (
-        word[:-1]
-        if word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")) and len(word) > 3
-        else word
-    )
+    plural = word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is", "ics", "as"))
+    return word[:-1] if plural else word
 
 
-def _outlet(tree: Tree, tokens: Sequence[int]) -> bool:
-    """Tell whether the phrase, or its proper name, is an outlet that the table knows."""
-    kept = [t for t in tokens if tree.tag[t] != "DT"]
-    return bool(kept) and find_outlet(tree.text(kept)) is not None
+def is_outlet(tree: Tree, tokens: Sequence[int]) -> bool:
+    """Tell whether the phrase is, or ends in, the name of an outlet that the table knows."""
+    kept = [t for t in tokens if tree.tag[t] not in ("DT", "POS")]
+    if not kept or tree.tag[kept[-1]] not in (*_NAME, "NN", "NNS"):
+        return False
+    for first in range(max(0, len(kept) - _LONG), len(kept)):
+        if tree.tag[kept[first]] in _NAME and find_outlet(tree.text(kept[first:])) is not None:
+            return True
+    return False
 
 
-def _personal(tree: Tree, tokens: Sequence[int]) -> bool:
-    """Tell whether the phrase holds the name of a person: two or more names and no body's noun at the end."""
+def _short_outlet(word: str) -> bool:
+    return find_outlet(word) is not None
+
+
+def personal_name(tree: Tree, tokens: Sequence[int]) -> tuple[int, ...]:
+    """Return the tokens of the personal name in a source phrase; empty when it names no person.
+
+    A run of two or more capitalised names at, beside or in apposition to the head, not
+    ending in a body's noun and without "the"; one name is enough after a person's noun.
+    """
     words = source_words()
-    run: list[int] = []
-    best: list[int] = []
-    for token in tokens:
-        if (
-            tree.tag[token] in ("NNP", "NNPS")
-            or tree.words[token] in ("-",)
-            or tree.lower[token] in ("al", "el", "bin", "ben", "abu", "de", "van", "von")
-        ):
-            run.append(token)
-        else:
-            run = []
-        if len(run) >= len(best):
-            best = list(run)
-    names = [t for t in best if tree.words[t][:1].isupper()]
-    if len(names) < 2:
-        return False
-    last = _singular(tree.lower[names[-1]])
-    bodies = words.organisation | words.official | words.media | words.document
-    if last in bodies or any(tree.words[t].isupper() and len(tree.words[t]) > 2 for t in names[-2:]):
-        return False
-    plain = [t for t in names if _singular(tree.lower[t]) not in bodies | words.person]
-    return len(plain) >= 2 and tree.tag[names[-1]] == "NNP"
+    head = head_of(tree, tokens)
+    inner = set(tokens)
+    heads = [head, *(k for k in tree.kids[head] if tree.dep[k] == "appos" and k in inner)]
+    bodies = words.organisation | words.official | words.media | words.document | words.person | words.eyewitness
+    for anchor in heads:
+        run = _run(tree, anchor, inner)
+        plain = [t for t in run if tree.tag[t] in _NAME and singular(tree.lower[t]) not in bodies]
+        titles = [t for t in run if singular(tree.lower[t]) in words.person | words.office]
+        title = bool(titles) or (bool(run) and run[0] - 1 in inner and singular(tree.lower[run[0] - 1]) in words.person | words.office)
+        if not plain or (tree.tag[run[-1]] == "NNPS" and not title):
+            continue
+        if singular(tree.lower[run[-1]]) in bodies - words.person or tree.text(run).lower() in states():
+            continue
+        if any(tree.words[t].isupper() and len(tree.words[t]) > 2 for t in plain) and not title:
+            continue
+        article = run[0] - 1 in inner and tree.tag[run[0] - 1] == "DT" and not title
+        if not article and (len(plain) >= 2 or title) and not any(singular(tree.lower[t]) in words.names for t in plain):
+            return tuple(plain)
+    return ()
+
+
+def _run(tree: Tree, anchor: int, inside: set[int]) -> list[int]:
+    """Return the run of capitalised names around a token."""
+    if tree.tag[anchor] not in _NAME:
+        return []
+    low = high = anchor
+    while low - 1 in inside and (tree.tag[low - 1] in _NAME or tree.lower[low - 1] in _BINDING):
+        low -= 1
+    while high + 1 in inside and (tree.tag[high + 1] in _NAME or (tree.lower[high + 1] in _BINDING and high + 2 in inside)):
+        high += 1
+    run = list(range(low, high + 1))
+    return [t for t in run if tree.words[t] != "-" or t not in (low, high)]

