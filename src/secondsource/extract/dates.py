@@ -100,7 +100,9 @@ def _rules() -> _Rules:
     )
 
 
-def find_dates(text: str, anchor: date | None, *, ahead: bool = False, within: Span | None = None) -> list[Dated]:
+def find_dates(
+    text: str, anchor: date | None, *, ahead: bool = False, within: Span | None = None
+) -> list[Dated]:
     """Return the dates that `text` names, in order, with spans into it.
 
     `anchor` is the day of publication; without it only dates with a year are found.
@@ -337,7 +339,9 @@ def _bare_weekday(m: re.Match[str], anchor: date | None, ahead: bool) -> Days | 
     if not m["w"] or anchor is None:
         return None
     rules = _rules()
-    if not m["w"][0].isupper() or (m["w"].lower() in rules.ambiguous and not m.string[m.end() :].startswith(".")):
+    if not m["w"][0].isupper() or (
+        m["w"].lower() in rules.ambiguous and not m.string[m.end() :].startswith(".")
+    ):
         return None
     return _weekday(anchor, rules.weekdays[m["w"].lower()], ahead=ahead, strict=False)
 

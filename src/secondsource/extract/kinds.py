@@ -57,10 +57,8 @@ class _Hedges:
     verbs: frozenset[str]
     passives: frozenset[str]
     openers: frozenset[str]
-    governed: frozenset[str]
     deny_verbs: frozenset[str]
     deny_nouns: frozenset[str]
-    negations: frozenset[str]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 
@@ -69,12 +67,14 @@ def _hedges() -> _Hedges:
     t = table("hedges")
     hedged, conditional, denied = t["hedged"], t["conditional"], t["denied"]
     return _Hedges(
-        *(frozenset(hedged[part]) for part in ("adverbs", "adjectives", "modals", "verbs", "passives")),
+        frozenset(hedged["adverbs"]),
+        frozenset(hedged["adjectives"]),
+        frozenset(hedged["modals"]),
+        frozenset(hedged["verbs"]),
+        frozenset(hedged["passives"]),
         frozenset(conditional["openers"]),
-        frozenset(conditional["modals"]),
         frozenset(denied["verbs"]),
         frozenset(denied["nouns"]),
-        frozenset(denied["negations"]),
         _phrase_index(
             (phrase, name) for name in ("hedged", "conditional", "denied") for phrase in t[name]["phrases"]
         ),

@@ -1,4 +1,4 @@
-"""Where: the place names of a parsed body, with how specific each is and whether something is located there."""
+"""Where: the place names of a parsed body, how specific each is, and whether something is put there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from secondsource.extract.parse import Tree
 from secondsource.lexicon import table, view
-from secondsource.places import Gazetteer, demonyms, key_of
+from secondsource.model import Span
+from secondsource.places import Gazetteer, Place, demonyms, key_of
 
 _PROPER = ("NNP", "NNPS")
 _SURE = 50_000  # inhabitants from which a bare name is taken as the place without further sign
@@ -30,7 +31,6 @@ class Setting:
 @dataclass(frozen=True, slots=True)
 class _Words:
     areas: frozenset[str]
-    settlements: frozenset[str]
     wide: frozenset[str]
     prepositions: frozenset[str]
     locative: frozenset[str]
@@ -43,10 +43,15 @@ class _Words:
 @view
 def _words() -> _Words:
     words, calendar = table("places")["words"], table("calendar")
-    names = ("areas", "settlements", "wide", "prepositions", "locative", "directions", "articles", "titles")
     return _Words(
-        *(frozenset(words[name]) for name in names),
-        never=frozenset([*calendar["months"], *calendar["weekdays"]]),
+        frozenset(words["areas"]),
+        frozenset(words["wide"]),
+        frozenset(words["prepositions"]),
+        frozenset(words["locative"]),
+        frozenset(words["directions"]),
+        frozenset(words["articles"]),
+        frozenset(words["titles"]),
+        frozenset([*calendar["months"], *calendar["weekdays"]]),
     )
 
 
@@ -69,36 +74,41 @@ def settings(tree: Tree) -> tuple[Setting, ...]:
     return tuple(found)
 
 
+_JOINTS = frozenset({"-", "'", "\u2019", "\u2013"})
+
+
 def _run_at(tree: Tree, at: int) -> int | None:
     """Return the end of the run of proper nouns at `at`, articles and hyphens inside it."""
-    if tree.tag[at] not in _PROPER and not (
-        tree.words[at][:1].isupper() and tree.lower[at] in _words().articles and _proper_next(tree, at)
-    ):
-        article = tree.lower[at] in _words().articles and tree.lower[at] != "the" and _proper_next(tree, at)
-        if not article or tree.tag[at] in {"IN", "RB", "PRP"}:
-            return None
+    if tree.tag[at] not in _PROPER and not _opening_article(tree, at):
+        return None
     end = at + 1
-    sentence = tree.sentences[tree.sent[at]][1]
-    while end < sentence:
-        if tree.tag[end] in _PROPER:
+    last = tree.sentences[tree.sent[at]][1]
+    while end < last:
+        if tree.tag[end] in _PROPER or _inner_article(tree, end):
             end += 1
-        elif end + 1 < sentence and (
-            (
-                tree.words[end] in {"-", "'", "\u2019", "\u2013"}
-                and tree.tag[end] != "POS"
-                and _tight(tree, end)
-            )
-            or (
-                tree.lower[end] in _words().articles
-                and tree.lower[end] != "the"
-                and _proper_next(tree, end)
-                and tree.tag[end] not in {"IN", "RB"}
-            )
-        ):
-            end += 2 if tree.words[end] in {"-", "'", "\u2019", "\u2013"} else 1
+        elif tree.words[end] in _JOINTS and end + 1 < last and tree.tag[end] != "POS" and _tight(tree, end):
+            end += 2
         else:
             break
     return end
+
+
+def _opening_article(tree: Tree, at: int) -> bool:
+    """Tell whether "al", "el" or "Al" opens a name at `at`."""
+    if tree.lower[at] not in _words().articles or not _proper_next(tree, at):
+        return False
+    return tree.words[at][:1].isupper() or (
+        tree.lower[at] != "the" and tree.tag[at] not in {"IN", "RB", "PRP"}
+    )
+
+
+def _inner_article(tree: Tree, at: int) -> bool:
+    return (
+        tree.lower[at] in _words().articles
+        and tree.lower[at] != "the"
+        and tree.tag[at] not in {"IN", "RB", "DT"}
+        and _proper_next(tree, at)
+    )
 
 
 def _proper_next(tree: Tree, at: int) -> bool:
@@ -113,7 +123,7 @@ def _tight(tree: Tree, at: int) -> bool:
     return at > 0 and tree.end[at - 1] == tree.start[at] and tree.end[at] == tree.start[at + 1]
 
 
-def _places_in(tree: Tree, run: tuple[int, int], gazetteer: Gazetteer) -> list[Setting]:
+def _places_in(tree: Tree, run: Span, gazetteer: Gazetteer) -> list[Setting]:
     """Return the places within one run of proper nouns."""
     start, end = run
     lists = _words()
@@ -135,51 +145,47 @@ def _places_in(tree: Tree, run: tuple[int, int], gazetteer: Gazetteer) -> list[S
     return found
 
 
-def _from_hit(tree: Tree, span: tuple[int, int], run: tuple[int, int], place: object) -> Setting | None:
-    from secondsource.places import Place
-
-    assert isinstance(place, Place)
+def _from_hit(tree: Tree, span: Span, run: Span, place: Place) -> Setting | None:
     a, b = span
     key = key_of(" ".join(tree.words[a:b]))
-    if key in _words().never or (key in demonyms() and b - a == 1 and place.kind != "country"):
+    settled = place.kind != "country"
+    if key in _words().never or (key in demonyms() and b - a == 1 and settled):
         return None
-    located, areal = _located(tree, a), _areal(tree, span)
-    alone = run == span or areal
-    if (
-        place.kind != "country"
-        and not areal
-        and not (located and alone)
-        and (not alone or place.population < _SURE)
-    ):
+    areal = _areal(tree, span)
+    located = bool(areal or _located(tree, a))
+    alone = run == span or bool(areal)
+    if settled and not areal and not (alone and (located or place.population >= _SURE)):
         return None
-    if not alone and b < run[1] and not areal:
-        return None
-    if a > 0 and tree.lower[a - 1].rstrip(".") in _words().titles:
+    if (b < run[1] and not alone) or (a > 0 and tree.lower[a - 1].rstrip(".") in _words().titles):
         return None
     level = 1 if place.kind == "country" else 2 if areal == "wide" else 3
-    return Setting(a, b, tree.text(range(a, b)), level, bool(located), known=True)
+    return Setting(a, b, tree.text(range(a, b)), level, located, known=True)
 
 
-def _from_pattern(tree: Tree, run: tuple[int, int]) -> Setting | None:
-    """Read an unknown name as a place when an area word stands beside it, or a locative preposition before it."""
+def _from_pattern(tree: Tree, run: Span) -> Setting | None:
+    """Read an unknown name as a place beside an area word, or after a locative preposition."""
     a, b = run
     areal, located = _areal(tree, run), _located(tree, a)
     if tree.lower[a].rstrip(".") in _words().titles or (b - a == 1 and len(tree.words[a]) < 3):
         return None
     if not areal and not (located == "in" and b - a <= 3 and not tree.words[a].isupper()):
         return None
-    if b - a == 1 and tree.lower[a] in _words().areas:
+    if (b - a == 1 and tree.lower[a] in _words().areas) or (not areal and _modifies(tree, b)):
         return None
     level = 2 if areal == "wide" else 3
-    return Setting(a, b, tree.text(range(a, b)), level, bool(located), known=False)
+    return Setting(a, b, tree.text(range(a, b)), level, bool(areal or located), known=False)
 
 
-def _areal(tree: Tree, span: tuple[int, int]) -> str:
+def _modifies(tree: Tree, after: int) -> bool:
+    """Tell whether a common noun follows, so that the name before it only describes ("X warplanes")."""
+    return after < len(tree.words) and tree.tag[after] in {"NN", "NNS"}
+
+
+def _areal(tree: Tree, span: Span) -> str:
     """Return "wide" or "near" when an area word stands right before ("town of X") or after ("X province")."""
     lists = _words()
-    before = [t for t in range(max(0, span[0] - 3), span[0])]
     word = ""
-    for t in reversed(before):
+    for t in range(span[0] - 1, max(-1, span[0] - 4), -1):
         if tree.lower[t] in {"of", "the"} or tree.lower[t] in lists.directions:
             continue
         word = tree.lower[t]

@@ -70,7 +70,7 @@ def read_slots(clause: Clause, context: SlotContext) -> Slots:
     """
     inside = frozenset(clause.tokens)
     verb = _acting(context.tree, clause.root, inside)
-    actor, patient = _who(context.tree, verb, inside)
+    actor, patient = _who(context.tree, verb)
     return Slots(
         actor=actor,
         action=_action(context.tree, verb),
@@ -120,7 +120,7 @@ def _action(tree: Tree, verb: int) -> str | None:
 # ---- who, whom --------------------------------------------------------------------------
 
 
-def _who(tree: Tree, verb: int, inside: frozenset[int]) -> tuple[str | None, str | None]:
+def _who(tree: Tree, verb: int) -> tuple[str | None, str | None]:
     """Return (actor, patient) as the text's own words; pronouns are nobody."""
     if not tree.words:
         return None, None
@@ -171,7 +171,7 @@ def _agent(tree: Tree, verb: int) -> int | None:
 
 
 def _bearer(tree: Tree, actor: int | None) -> int | None:
-    """Return who bears a happening that stands as subject ("an air strike by X" gives X), else the subject."""
+    """Return who bears a happening that is the subject ("an air strike by X" gives X), else the subject."""
     if actor is None or tree.lemma[actor] not in _roles().happenings:
         return actor
     for kid in tree.kids[actor]:

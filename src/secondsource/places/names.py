@@ -9,7 +9,21 @@ from secondsource.text import fold
 
 _MARKS = re.compile(r"['`\u2018\u2019\u02bb\u02bc\u02be\u02bf\u02b9\u02b0\u02cc\u0331\u0027]")
 _GAPS = re.compile(r"[\W_]+")
-_LETTERS = str.maketrans({"ə": "a", "ı": "i", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ł": "l", "ħ": "h", "ŋ": "n"})  # fmt: skip
+_LETTERS = str.maketrans(
+    {
+        "ə": "a",
+        "ı": "i",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ł": "l",
+        "ħ": "h",
+        "ŋ": "n",
+    }
+)
 
 
 @lru_cache(maxsize=100_000)
