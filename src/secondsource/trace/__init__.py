@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from secondsource.model import Report, Reuse
+from secondsource.model import Mention, Origin, Report, Reuse, Span
 from secondsource.trace.options import VERSION, Join, ReuseOptions
 
-__all__ = ["KEYS", "Join", "ReuseOptions", "keys_of", "trace_one", "trace_reuse"]
+__all__ = [
+    "KEYS",
+    "Join",
+    "ReuseOptions",
+    "context_of",
+    "keys_of",
+    "origin_of",
+    "same_text",
+    "trace_one",
+    "trace_reuse",
+]
 
 KEYS = VERSION  # names the kind of keys that `keys_of` gives, for a store of postings
 
@@ -46,3 +57,24 @@ def _traced(reports: Sequence[Report], join: Join, options: ReuseOptions, only: 
     pile = survey(reports, join, options)
     wanted = None if only is None else lambda a, b: only in (a, b)
     return name_origins(reports, compare_all(pile, options.compare, wanted))
+
+
+def context_of(reports: Sequence[Report], mentions: Iterable[Mention], reuse: Iterable[Reuse]) -> Any:
+    """Return what `origin_of` needs of a pile: its sources' names, copied text and credits."""
+    from secondsource.trace import origin
+
+    return origin.context_of(reports, mentions, reuse)
+
+
+def origin_of(mention: Mention, report: Report, context: Any) -> Origin:
+    """Return who began what a mention tells, with the reason in words; `context` is of `context_of`."""
+    from secondsource.trace import origin
+
+    return origin.origin_of(mention, report, context)
+
+
+def same_text(one: tuple[str, Span], two: tuple[str, Span], context: Any) -> bool:
+    """Tell whether two places `(report id, span)` are mostly the same copied text."""
+    from secondsource.trace import origin
+
+    return origin.same_text(one, two, context)

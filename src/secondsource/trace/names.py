@@ -1,0 +1,272 @@
+"""Who a source is, across reports: one key for a body, its spokesman, its acronym and its epithets.
+
+What is known is learned from the pile itself: names that stand as sources, acronyms that
+a report defines ("Long Name (LN)"), people introduced as somebody's spokesman or head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from secondsource.lexicon import table, view
+from secondsource.model import Link, Mention, Report, SourceKind
+from secondsource.text import fold
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-'\u2019.][^\W_]+)*\.?")
+_ACRONYM = re.compile(r"\(\s*(?:the\s+)?([A-Z][A-Za-z-]{1,9})\s*\)")
+JOINERS = frozenset({"of", "for", "and", "the", "de", "du", "al", "el", "in", "on", "to", "is"})
+_SAME_PERSON = 82.0  # percent likeness of two spellings of one person's name
+_LONGEST = 9  # words of a body's name
+_BODIES = (SourceKind.ORGANISATION, SourceKind.OFFICIAL, SourceKind.DOCUMENT)
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a pile says about its sources.
+
+    `bodies` counts the names of bodies, as folded words; `acronyms` gives the words of an
+    acronym; `people` the body that a person speaks for, by surname and by full name.
+    """
+
+    bodies: Mapping[Words, int]
+    acronyms: Mapping[str, Words]
+    people: Mapping[Words, Words]
+    watchers: Mapping[str, Words]
+
+
+def capitalised(text: str) -> list[list[str]]:
+    """Return the runs of capitalised words in a text, each as printed; "of", "for", "and" join them."""
+    runs: list[list[str]] = [[]]
+    last = 0
+    for match in _TOKEN.finditer(text):
+        word = match[0].rstrip(".")
+        apart = any(c in ',;:()"\u201c\u201d' for c in text[last : match.start()])
+        last = match.end()
+        if apart:
+            runs.append([])
+        if word[:1].isupper() or any(c.isupper() for c in word[1:]):
+            runs[-1].append(_unowned(word))
+        elif word.lower() in JOINERS and runs[-1]:
+            runs[-1].append(word.lower())
+        else:
+            runs.append([])
+    trimmed = (_trimmed(run) for run in runs)
+    return [run for run in trimmed if run]
+
+
+def folded(words: Iterable[str]) -> Words:
+    """Return words as names are compared: folded, hyphens and articles dropped."""
+    parts = (part for word in words for part in re.split(r"[-\s.]+", fold(_unowned(word))) if part)
+    return tuple(part for part in parts if part not in ("the", "a", "an"))
+
+
+def learn(reports: Sequence[Report], mentions: Iterable[Mention]) -> Known:
+    """Return what a pile says about its sources; the order of reports and mentions does not count."""
+    links = [link for mention in mentions for link in mention.links]
+    acronyms = _acronyms(reports)
+    bodies = _bodies(links, acronyms)
+    return Known(bodies, acronyms, _people(links, bodies), _watchers(reports, bodies))
+
+
+def body_in(words: Words, known: Known) -> Words | None:
+    """Return the known body whose whole name lies in `words`, an acronym read out.
+
+    Of several the longest, unless a part of it is a far commoner name: words that only stood
+    beside a name are no part of it.
+    """
+    found: set[Words] = set()
+    for start in range(len(words)):
+        expanded = known.acronyms.get(words[start])
+        if expanded in known.bodies:
+            found.add(expanded or ())
+        found |= {words[start:end] for end in range(start + 1, min(len(words), start + _LONGEST) + 1)}
+    found = {name for name in found if name in known.bodies}
+    if not found:
+        return None
+    best = max(found, key=lambda name: (len(name), known.bodies[name], name))
+    parts = [name for name in found if _within(name, best) and known.bodies[name] >= 4 * known.bodies[best]]
+    return max(parts, key=lambda name: (len(name), name)) if parts else best
+
+
+def body_of(person: Words, known: Known) -> Words | None:
+    """Return the body that a person speaks for; other spellings of the name are the same person."""
+    if person in known.people:
+        return known.people[person]
+    if len(person) < 2:
+        return None
+    name = " ".join(person)
+    near = [
+        (fuzz.ratio(name, " ".join(other)), other)
+        for other in known.people
+        if len(other) > 1 and other[0][:1] == person[0][:1]
+    ]
+    best = max(near, default=(0.0, ()))
+    return known.people[best[1]] if best[0] >= _SAME_PERSON else None
+
+
+def full_name(words: Words, pool: Iterable[Words]) -> Words:
+    """Return the first name of `pool` that `words` shorten, or `words`.
+
+    "Observatory" and "Syrian Observatory" shorten "Syrian Observatory for Human Rights".
+    """
+    return next((name for name in pool if len(name) > len(words) and _within(words, name)), words)
+
+
+def _within(part: Words, whole: Words) -> bool:
+    """Tell whether the words of `part` come in `whole` in this order."""
+    rest = iter(whole)
+    return all(word in rest for word in part)
+
+
+def _acronyms(reports: Sequence[Report]) -> dict[str, Words]:
+    """Return acronyms with the words they stand for, as most reports define them."""
+    counts: dict[str, Counter[Words]] = {}
+    for report in reports:
+        for match in _ACRONYM.finditer(report.body):
+            before = [m[0] for m in _TOKEN.finditer(report.body[max(0, match.start() - 90) : match.start()])]
+            long = _stands_for(match[1], before)
+            if long:
+                counts.setdefault(fold(match[1]), Counter())[long] += 1
+    return {short: min(found, key=lambda words: (-found[words], words)) for short, found in counts.items()}
+
+
+def _stands_for(short: str, before: Sequence[str]) -> Words | None:
+    """Return the last words of `before` whose initials spell `short`, small words optional."""
+    letters = [c for c in short.lower() if c.isalpha()]
+    for start in range(len(before) - 2, max(-1, len(before) - 9), -1):
+        words = before[start:]
+        initials = [word[0].lower() for word in words if word.lower() not in JOINERS]
+        every = [word[0].lower() for word in words]
+        if words[0][:1].isupper() and letters in (initials, every):
+            return folded(words)
+    return None
+
+
+def _bodies(links: Iterable[Link], acronyms: Mapping[str, Words]) -> dict[Words, int]:
+    """Return the names of bodies that stand as sources, with how often."""
+    found: Counter[Words] = Counter()
+    for link in links:
+        if link.kind not in _BODIES:
+            continue
+        for run in capitalised(link.name):
+            words = bare(folded(run))
+            words = acronyms.get(words[0], words) if len(words) == 1 else words
+            if words and len(words) <= _LONGEST and not set(words) & word_list("titles"):
+                found[words] += 1
+    kept = {words: count for words, count in found.items() if count > 1 or len(words) > 1}
+    kept |= {words: kept.get(words, 1) for words in acronyms.values()}
+    return dict(sorted(kept.items()))
+
+
+def _people(links: Iterable[Link], bodies: Mapping[Words, int]) -> dict[Words, Words]:
+    """Return whom people speak for, where a link introduces them so: "X spokesman Y", "Y, head of X"."""
+    votes: dict[Words, Counter[Words]] = {}
+    known = Known(bodies, {}, {}, {})
+    for link in links:
+        role = has_role(link.name)
+        if not role:
+            continue
+        words = folded(word for run in capitalised(link.name) for word in run)
+        body = body_in(words, known)
+        person = person_in(without(words, body) if body else words)
+        body = body or _before_role(link.name)
+        if body is None:
+            continue
+        if len(person) >= 2:
+            votes.setdefault(person, Counter())[body] += 1
+            votes.setdefault(person[-1:], Counter())[body] += 1
+    return {
+        person: min(found, key=lambda body: (-found[body], body)) for person, found in sorted(votes.items())
+    }
+
+
+def has_role(name: str) -> bool:
+    """Tell whether a link introduces a person as speaking for a body or leading it."""
+    words = set(folded(_TOKEN.findall(name)))
+    return bool(words & word_list("speaks_for") or words & word_list("leads"))
+
+
+def _before_role(name: str) -> Words | None:
+    """Return the common noun before a spokesman's title: "coalition" of "coalition spokesman Y"."""
+    words = folded(_TOKEN.findall(name))
+    for before, word in pairwise(words):
+        if word in word_list("speaks_for") and before not in word_list("titles") | word_list("beside_names"):
+            return (before,)
+    return None
+
+
+def _watchers(reports: Sequence[Report], bodies: Mapping[Words, int]) -> dict[str, Words]:
+    """Return for each word such as "monitor" the body it means in most reports that use it."""
+    counts: dict[str, Counter[Words]] = {}
+    names = [words for words, count in bodies.items() if len(words) > 2 and count > 2]
+    for report in reports:
+        words = set(folded(_TOKEN.findall(report.body)))
+        used = words & word_list("watchers")
+        if used:
+            joined = " " + " ".join(folded(_TOKEN.findall(report.body))) + " "
+            present = [name for name in names if " " + " ".join(name) + " " in joined]
+            for word in used:
+                for name in present:
+                    counts.setdefault(word, Counter())[name] += 1
+    result = {}
+    for word, found in sorted(counts.items()):
+        first, second = [*found.most_common(2), ((), 0)][:2]
+        if first[1] >= 5 and first[1] >= 3 * second[1]:
+            result[word] = first[0]
+    return result
+
+
+def without(words: Words, body: Words) -> Words:
+    """Return `words` with the run `body` cut out."""
+    for start in range(len(words) - len(body) + 1):
+        if words[start : start + len(body)] == body:
+            return words[:start] + words[start + len(body) :]
+    return words
+
+
+def person_in(words: Words) -> Words:
+    """Return a person's name without titles, ranks and joining words."""
+    return tuple(w for w in words if w not in word_list("titles") and w not in JOINERS - {"al", "el", "de"})
+
+
+def bare(words: Words) -> Words:
+    """Return a body's name without what is said about it before."""
+    at = 0
+    while at < len(words) - 1:
+        if words[at + 1] == "based" and at < len(words) - 2:
+            at += 2
+        elif words[at] in word_list("beside_names"):
+            at += 1
+        else:
+            break
+    return words[at:]
+
+
+def _trimmed(run: list[str]) -> list[str]:
+    while run and run[-1] in JOINERS:
+        run = run[:-1]
+    return run
+
+
+def _unowned(word: str) -> str:
+    return re.sub(r"['\u2019]s?$", "", word)
+
+
+@view
+def _lists() -> dict[str, frozenset[str]]:
+    return {
+        key: frozenset(words) for key, words in table("trace")["source"].items() if isinstance(words, list)
+    }
+
+
+def word_list(key: str) -> frozenset[str]:
+    """Return a list of `[source]` in `lexicon/trace.toml` as a set."""
+    return _lists()[key]
