@@ -347,7 +347,7 @@ def _bare_weekday(m: re.Match[str], anchor: date | None, ahead: bool) -> Days | 
 
 
 def _weekday(anchor: date, weekday: int, *, ahead: bool, strict: bool) -> Days:
-    """Return the nearest such weekday on or before `anchor` (or after it), not `anchor` itself when strict."""
+    """Return the nearest such weekday up to `anchor`, or from it on; never `anchor` itself when strict."""
     if ahead:
         gap = (weekday - anchor.weekday()) % 7 or (7 if strict else 0)
     else:

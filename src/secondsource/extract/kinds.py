@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from secondsource.extract.parse import Clause, spans_of
 from secondsource.lexicon import table, view
@@ -95,7 +96,7 @@ def _phrases_in(
 
 
 def signs(clause: Clause, cue: tuple[int, ...] = ()) -> tuple[str, ...]:
-    """Return the names of the signs that the clause shows, sorted: words by list and role, tense, place in the report.
+    """Return the sorted names of the signs that the clause shows: listed words by role, tense, place.
 
     `cue` holds the token indices of the innermost cue, none for the outlet's own voice.
     """
@@ -104,13 +105,7 @@ def signs(clause: Clause, cue: tuple[int, ...] = ()) -> tuple[str, ...]:
     lower = [doc[t].lower_ for t in clause.tokens]
     found = {f"phrase:{sign}" for sign, _, __ in _phrases_in(lower, lists.phrases)}
     for token, word in zip(clause.tokens, lower, strict=True):
-        role = (
-            "root"
-            if token == root
-            else "aux"
-            if doc[token].head.i == root and doc[token].dep_ == "aux"
-            else "any"
-        )
+        role = _role(doc[token], root)
         for form in {word, doc[token].lemma_}:
             found.update(f"{role}:{sign}" for sign in lists.words.get(form, ()))
     for token in cue:
@@ -119,6 +114,12 @@ def signs(clause: Clause, cue: tuple[int, ...] = ()) -> tuple[str, ...]:
     found.update(_grammar(clause))
     found.update(_setting(clause))
     return tuple(sorted(found))
+
+
+def _role(token: Any, root: int) -> str:
+    if token.i == root:
+        return "root"
+    return "aux" if token.dep_ == "aux" and token.head.i == root else "any"
 
 
 def _grammar(clause: Clause) -> Iterator[str]:
@@ -228,8 +229,8 @@ def _condition(clause: Clause) -> tuple[int, ...]:
     return ()
 
 
-def _over(doc: object, root: int, above: int) -> bool:
-    token = doc[root]  # type: ignore[index]
+def _over(doc: Any, root: int, above: int) -> bool:
+    token = doc[root]
     return bool(token.dep_ in {"conj", "xcomp"} and token.head.i == above)
 
 
@@ -252,20 +253,22 @@ def _hedged(clause: Clause, cue: tuple[int, ...]) -> bool:
     lower = [doc[t].lower_ for t in clause.tokens]
     if any(sign == "hedged" for sign, _, __ in _phrases_in(lower, lists.phrases)):
         return True
-    for token in clause.tokens:
-        word = doc[token]
-        if word.lower_ in lists.adverbs or (
-            word.lower_ in lists.adjectives and word.dep_ in {"amod", "acomp", "attr"}
-        ):
-            return True
-        if word.tag_ == "MD" and word.lower_ in lists.modals and word.head.i in clause.tokens:
-            return True
-        if word.tag_ == "VBN" and word.lemma_ in lists.passives and _to_follows(word):
-            return True
-        if word.lemma_ in {"appear", "seem"} and word.tag_.startswith("V"):
-            return True
-    return False
+    return any(_hedges_word(doc[t], clause.tokens) for t in clause.tokens)
 
 
-def _to_follows(word: object) -> bool:
-    return any(child.dep_ in {"xcomp", "oprd"} for child in word.children)  # type: ignore[attr-defined]
+def _hedges_word(word: Any, inside: tuple[int, ...]) -> bool:
+    """Tell whether one word weakens the clause: "reportedly", "alleged", "may", "is believed to"."""
+    lists = _hedges()
+    if word.lower_ in lists.adverbs:
+        return True
+    if word.lower_ in lists.adjectives and word.dep_ in {"amod", "acomp", "attr"}:
+        return True
+    if word.tag_ == "MD":
+        return word.lower_ in lists.modals and word.head.i in inside
+    if word.tag_ == "VBN" and word.lemma_ in lists.passives:
+        return _to_follows(word)
+    return word.lemma_ in {"appear", "seem"} and word.tag_.startswith("V")
+
+
+def _to_follows(word: Any) -> bool:
+    return any(child.dep_ in {"xcomp", "oprd"} for child in word.children)

@@ -15,6 +15,7 @@ from secondsource.extract.parse import Tree
 from secondsource.lexicon.quantities import Counting, counting
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_THOUSANDS = re.compile(r"\d00")
 _GLUED_SCALE = re.compile(r"(\d+(?:\.\d+)?)(mn?|bn?|k)")
 _GLUED = {"m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "k": 1e3}
 _LONGEST_BEFORE = 5
@@ -109,6 +110,8 @@ def _plain_value(tree: Tree, index: int, end: int) -> tuple[float, int] | None:
         return float(glued[1]) * _GLUED[glued[2]], index + 1
     if _DIGITS.fullmatch(word):
         value, stop = float(word.replace(",", "")), index + 1
+        if stop < end and word.isdigit() and len(word) <= 3 and _THOUSANDS.fullmatch(words[stop]):
+            value, stop = value * 1000 + float(words[stop]), stop + 1  # a lost separator: "1 000"
         while stop < end and words[stop] in lists.scales:
             value, stop = value * lists.scales[words[stop]], stop + 1
         return value, stop
