@@ -22,6 +22,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-'\u2019.][^\W_]+)*\.?")
 _ACRONYM = re.compile(r"\(\s*(?:the\s+)?([A-Z][A-Za-z-]{1,9})\s*\)")
 JOINERS = frozenset({"of", "for", "and", "the", "de", "du", "al", "el", "in", "on", "to", "is"})
 _SAME_PERSON = 82.0  # percent likeness of two spellings of one person's name
+_COMMON = 3  # times that a name must stand as a source to be looked for elsewhere
 _LONGEST = 9  # words of a body's name
 _BODIES = (SourceKind.ORGANISATION, SourceKind.OFFICIAL, SourceKind.DOCUMENT)
 
@@ -64,7 +65,9 @@ def capitalised(text: str) -> list[list[str]]:
 
 def folded(words: Iterable[str]) -> Words:
     """Return words as names are compared: folded, hyphens and articles dropped."""
-    parts = (part for word in words for part in re.split(r"[-\s.]+", fold(_unowned(word))) if part)
+    parts = (
+        part for word in words for part in re.split(r"[-\s]+", fold(_unowned(word)).replace(".", "")) if part
+    )
     return tuple(part for part in parts if part not in ("the", "a", "an"))
 
 
@@ -94,6 +97,19 @@ def body_in(words: Words, known: Known) -> Words | None:
     best = max(found, key=lambda name: (len(name), known.bodies[name], name))
     parts = [name for name in found if _within(name, best) and known.bodies[name] >= 4 * known.bodies[best]]
     return max(parts, key=lambda name: (len(name), name)) if parts else best
+
+
+def speaker_in(words: Words, known: Known) -> Words | None:
+    """Return the known body that a sentence says it has from: "the X said", "according to the X"."""
+    says, by = word_list("says"), ("according", "to")
+    for at in range(len(words)):
+        for end in range(min(len(words), at + _LONGEST), at + 1, -1):
+            if known.bodies.get(words[at:end], 0) < _COMMON:
+                continue
+            before = words[max(0, at - 5) : at]
+            if says & set(words[end : end + 3]) or any(pair == by for pair in pairwise(before)):
+                return words[at:end]
+    return None
 
 
 def body_of(person: Words, known: Known) -> Words | None:
@@ -153,15 +169,22 @@ def _stands_for(short: str, before: Sequence[str]) -> Words | None:
 def _bodies(links: Iterable[Link], acronyms: Mapping[str, Words]) -> dict[Words, int]:
     """Return the names of bodies that stand as sources, with how often."""
     found: Counter[Words] = Counter()
+    persons: Counter[Words] = Counter()
     for link in links:
-        if link.kind not in _BODIES:
-            continue
         for run in capitalised(link.name):
             words = bare(folded(run))
             words = acronyms.get(words[0], words) if len(words) == 1 else words
-            if words and len(words) <= _LONGEST and not set(words) & word_list("titles"):
+            if not words or len(words) > _LONGEST:
+                continue
+            if link.kind in _BODIES and not set(words) & word_list("titles"):
                 found[words] += 1
-    kept = {words: count for words, count in found.items() if count > 1 or len(words) > 1}
+            elif link.kind is SourceKind.NAMED_PERSON:
+                persons.update({words[start:] for start in range(len(words))})
+    kept = {
+        words: count
+        for words, count in found.items()
+        if (count > 1 or len(words) > 1) and persons[words] < count
+    }
     kept |= {words: kept.get(words, 1) for words in acronyms.values()}
     return dict(sorted(kept.items()))
 
@@ -177,7 +200,7 @@ def _people(links: Iterable[Link], bodies: Mapping[Words, int]) -> dict[Words, W
         words = folded(word for run in capitalised(link.name) for word in run)
         body = body_in(words, known)
         person = person_in(without(words, body) if body else words)
-        body = body or _before_role(link.name)
+        body = before_role(link.name) or body
         if body is None:
             continue
         if len(person) >= 2:
@@ -194,12 +217,15 @@ def has_role(name: str) -> bool:
     return bool(words & word_list("speaks_for") or words & word_list("leads"))
 
 
-def _before_role(name: str) -> Words | None:
-    """Return the common noun before a spokesman's title: "coalition" of "coalition spokesman Y"."""
+def before_role(name: str) -> Words | None:
+    """Return the common noun before a spokesman's title: "coalition" of "coalition spokesman Y".
+
+    None where a name stands there.
+    """
     words = folded(_TOKEN.findall(name))
     for before, word in pairwise(words):
         if word in word_list("speaks_for") and before not in word_list("titles") | word_list("beside_names"):
-            return (before,)
+            return (before,) if before not in folded(w for run in capitalised(name) for w in run) else None
     return None
 
 
@@ -247,7 +273,7 @@ def bare(words: Words) -> Words:
             at += 1
         else:
             break
-    return words[at:]
+    return () if words[-1:] == ("based",) else words[at:]
 
 
 def _trimmed(run: list[str]) -> list[str]:

@@ -83,6 +83,12 @@ def origin_of(mention: Mention, report: Report, context: Context) -> Origin:
         return _nameless("source", "its source goes unnamed", mention, report, context)
     if links:
         return _of_links(links, mention, report, context)
+    body = names.speaker_in(names.folded(words_of(report.body[slice(*mention.sentence)])), context.known)
+    if body is not None:
+        full = _full_body(body, report, context)
+        return Origin(
+            f"source:{' '.join(full)}", _title(full), OriginKind.SOURCE, "the sentence names the source"
+        )
     neighbour = _same_facts(mention, context) or _lead_of(mention, report, context)
     if neighbour is not None:
         found = _of_links([x for x in neighbour.links if not _is_empty(x)], neighbour, report, context)
@@ -116,7 +122,8 @@ def _of_links(links: Sequence[Link], mention: Mention, report: Report, context: 
     medium = _medium(first, report)
     if medium is not None:
         return medium
-    if first.kind in _NAMELESS or first.kind is SourceKind.DOCUMENT:
+    nameless = first.kind in _NAMELESS or first.kind is SourceKind.DOCUMENT
+    if nameless and not names.has_role(first.name):
         return _unnamed(links, mention, report, context)
     body = _body(first, report, context)
     if body is not None:
@@ -150,20 +157,25 @@ def _body(link: Link, report: Report, context: Context) -> Origin | None:
     """Return the origin of a link that names a body or a person; None if it names none."""
     known = context.known
     words = names.folded(word for run in names.capitalised(link.name) for word in run)
-    if not words:
+    if not names.bare(words):
         return _common_noun(link, report, context)
+    noun = names.before_role(link.name)
+    if noun is not None:
+        return _source(noun, link, "speaks for it")
     body = names.body_in(words, known)
-    person = names.person_in(names.without(words, body) if body else words)
-    if body and (not person or names.has_role(link.name) or link.kind not in _PERSONS):
+    if body and (link.kind not in _PERSONS or names.has_role(link.name)):
         return _source(_full_body(body, report, context), link, "names the source")
+    if link.kind in _NAMELESS:
+        return None
+    person = names.person_in(words)
     speaks_for = names.body_of(person, known) if person else None
     if speaks_for:
-        return _source(speaks_for, link, f"{link.name} speaks for it")
-    if link.kind in _PERSONS and person:
+        return _source(_full_body(speaks_for, report, context), link, f"{link.name} speaks for it")
+    if link.kind in _PERSONS and person and body != words:
         full = names.full_name(person, _people_of(report, context))
         return Origin(f"person:{' '.join(full)}", link.name, OriginKind.SOURCE, "names the speaker")
     whole = _full_body(known.acronyms.get(words[0], words), report, context)
-    return _source(names.bare(whole), link, "names the source")
+    return _source(names.bare(whole) or whole, link, "names the source")
 
 
 def _source(body: Words, link: Link, why: str) -> Origin:
