@@ -160,7 +160,7 @@ def _find_actors(text):
     for name in LEAGUE:
         start = text.find(name)
         while start >= 0:
-            found.append(((start, start + len(name)), ("Northern League",)))
+            found.append(((start, start + len(name)), ("northern-league",)))
             start = text.find(name, start + 1)
     return sorted(found)
 

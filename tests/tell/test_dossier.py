@@ -61,7 +61,7 @@ def test_sides_group_outlets_by_owner(dossier):
 
 def test_naming_counts_what_each_outlet_prints(dossier):
     (league,) = dossier.naming
-    assert league.actor == "Northern League"
+    assert league.actor == "northern-league"
     used = {(use.outlet, use.name): use.count for use in league.names}
     assert used["ksna", "terrorists"] == 4
     assert used["free-sel-radio", "freedom fighters"] == 2

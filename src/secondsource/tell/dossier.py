@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from secondsource.lexicon import actors
 from secondsource.model import Claim, Direction, Origin, Rejected, Report, Reuse, Span, Verdict
 from secondsource.tell import limits, naming, sides
 from secondsource.tell.lines import PAIR_KINDS, link_records, slots_record, telling_records
@@ -51,10 +52,6 @@ class Omission:
     reports: tuple[str, ...]
 
 
-def _no_actors(_text: str) -> Sequence[tuple[Span, Sequence[str]]]:
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class Material:
     """All that a dossier of one report is made of.
@@ -63,7 +60,7 @@ class Material:
     by the other report's id, what differs in text shared with the checked one; `limits` are
     further sentences for the reader. `side_of` names the side of a report (by default from the
     table of outlets); `find_actors` gives spans of a text with the ids of the actors they may
-    name; more than one id leaves the name open.
+    name (by default from the table of actors); more than one id leaves the name open.
     """
 
     report: Report
@@ -78,7 +75,7 @@ class Material:
     as_of: date | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
     side_of: Callable[[Report], str] = sides.side_of
-    find_actors: Callable[[str], Sequence[tuple[Span, Sequence[str]]]] = _no_actors
+    find_actors: Callable[[str], Sequence[tuple[Span, Sequence[str]]]] = actors.find
 
 
 def build(material: Material) -> DossierRecord:

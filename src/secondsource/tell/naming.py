@@ -10,6 +10,7 @@ from secondsource.tell.records import NameUse, NamingRecord
 
 MOST = 20  # actors shown
 
+_GENERAL = "generic:"  # ids of names without a country in the table of actors
 _STORY = (SectionRole.BODY, SectionRole.HEADLINE)
 
 
@@ -19,7 +20,8 @@ def naming(
     """Return the actors that go by two or more names in `reports`, most often named first.
 
     Names are counted as printed, capitals aside, in stories only (no footers). A name that may
-    mean several actors counts for none.
+    mean several actors counts for none; that it may also be a general word ("the army") does not
+    make it one of those.
     """
     used: dict[str, Counter[tuple[str, str]]] = {}
     printed: dict[str, Counter[str]] = {}
@@ -50,5 +52,6 @@ def _names(
     """Yield actor id and name as printed, white space made plain."""
     story = [part.span for part in report.sections if part.role in _STORY]
     for (start, end), actors in find_actors(report.body):
-        if len(actors) == 1 and any(begin <= start and end <= stop for begin, stop in story):
-            yield actors[0], " ".join(report.body[start:end].split())
+        named = [actor for actor in actors if not actor.startswith(_GENERAL)]
+        if len(named) == 1 and any(begin <= start and end <= stop for begin, stop in story):
+            yield named[0], " ".join(report.body[start:end].split())
