@@ -100,7 +100,7 @@ def add(
 @app.command()
 def check(
     context: typer.Context,
-    report: Annotated[str, typer.Argument(metavar="REPORT", help="A file, a URL, or the id of a report.")],
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="A file, a URL, or a report's id.")],
     library: LibraryOption = None,
     as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="Use nothing published later.")] = "",
     html: Annotated[
@@ -224,6 +224,32 @@ def origins(
         _write(pairs, "".join(map(lines.to_line, found)))
     else:
         terminal.show_origins(found)
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="A file, a URL, or a report's id.")],
+    form: Annotated[
+        str,
+        typer.Option(
+            "--as", metavar="FORM", help="annotation, claimreview, csv, html, json, markdown, or a plugin's."
+        ),
+    ],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where it goes; - prints.")] = Path("-"),
+    library: LibraryOption = None,
+    as_of: AsOfOption = "",
+) -> None:
+    """Write the dossier of a report in another standard.
+
+    [dim]Example: secondsource export velm-1 --as claimreview --out review.json[/dim]
+    """
+    from secondsource import plugins
+
+    exporter: plugins.Exporter = plugins.load(plugins.EXPORTERS, form)
+    with _library(context, library) as opened, _progress() as on_progress:
+        dossier = opened.check(report, None, _day("--as-of", as_of), on_progress)
+    _write(out, exporter(dossier))
 
 
 @app.command()

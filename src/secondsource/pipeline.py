@@ -6,21 +6,38 @@ themselves know neither the store nor each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
+from importlib.resources import as_file, files
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
-from secondsource import plugins, trace
-from secondsource.engine.port import Engine
-from secondsource.errors import UnreadableInput
+import msgspec
+
+from secondsource import __version__, lexicon, match, plugins, trace, weigh
+from secondsource.errors import UnknownReport, UnreadableInput
 from secondsource.extract import METHOD, Extractor
-from secondsource.model import Document, Mention, Rejected, Report, Reuse
+from secondsource.lexicon import actors
+from secondsource.match import Told
+from secondsource.model import Claim, Document, Mention, Rejected, Report, Reuse, Span, Verdict
 from secondsource.read import ReadOptions, read_bytes, read_path
 from secondsource.store.port import Added, Arrival, Store
 from secondsource.store.sqlite import SqliteStore
-from secondsource.tell import lines
-from secondsource.tell.records import AttributionRecord, PairRecord
+from secondsource.tell import dossier, lines
+from secondsource.tell.records import (
+    AnswerRecord,
+    AttributionRecord,
+    DossierRecord,
+    PairRecord,
+    QuestionRecord,
+)
+from secondsource.text import hull, shared
+
+if TYPE_CHECKING:
+    from secondsource.engine.port import Engine
 
 OnProgress = Callable[[str, int, int | None], None]
 Reading = Iterator[tuple[Document, Report] | Rejected]
@@ -30,6 +47,37 @@ BATCH = 64  # reports parsed together; what is lost to an interruption is at mos
 
 def silent(_stage: str, _done: int, _total: int | None) -> None:
     """Take progress and do nothing."""
+
+
+VERSIONS = {
+    "secondsource": __version__,
+    "extract": METHOD,
+    "trace": trace.KEYS,
+    "match": match.VERSION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The reports compared with, by id, and what was learned of them as a whole."""
+
+    told: tuple[Told, ...]
+    statistics: match.Statistics
+    reuse: tuple[Reuse, ...]
+    origins: Any
+    as_of: date | None
+    place: Mapping[str, int]
+
+    def find(self, report: str) -> Told | None:
+        """Return one report of the pile."""
+        at = self.place.get(report)
+        return None if at is None else self.told[at]
+
+    def among(self, reports: Iterable[str]) -> Pile:
+        """Return the pile restricted to `reports`; what was learned of the whole stays."""
+        wanted = sorted({self.place[report] for report in reports if report in self.place})
+        told = tuple(self.told[at] for at in wanted)
+        return replace(self, told=told, place={one.report.id: at for at, one in enumerate(told)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +142,106 @@ class Library:
             rejected=tuple(rejected),
         )
 
+    def check(
+        self,
+        report: str,
+        options: ReadOptions | None = None,
+        as_of: date | None = None,
+        on_progress: OnProgress = silent,
+    ) -> DossierRecord:
+        """Return the dossier of one report, a file, a URL or the id of a report held, against the library.
+
+        Nothing published after `as_of` is used; by default that is the newest day in report
+        and library.
+
+        Raises:
+            UnreadableInput: the file or page cannot be read as one report.
+            UnknownReport: there is no such file and no such id.
+        """
+        subject = self._subject(report, options or ReadOptions())
+        pile = self._pile(as_of, on_progress, subject)
+        claims = tuple(
+            Claim(mention.id, mention.statement, mention, subject.report.id, hull(mention.content))
+            for mention in subject.mentions
+        )
+        verdicts = []
+        for done, claim in enumerate(claims, 1):
+            verdicts.append(_verdict(claim, claim.mention, pile, subject.report))
+            on_progress("weighing", done, len(claims))
+        return dossier.build(
+            dossier.Material(
+                report=subject.report,
+                claims=claims,
+                verdicts=tuple(verdicts),
+                pile=tuple(told.report for told in pile.told if told.report.id != subject.report.id),
+                reuse=pile.reuse,
+                rejects=tuple(self._store.rejects()),
+                as_of=pile.as_of,
+                versions=VERSIONS,
+                find_actors=actors.find,
+            )
+        )
+
+    def ask(self, statement: str, as_of: date | None = None) -> AnswerRecord:
+        """Return the evidence in the library for one bare statement."""
+        return next(self.answer([QuestionRecord(id="claim", statement=statement)], as_of))
+
+    def answer(
+        self,
+        questions: Sequence[QuestionRecord],
+        as_of: date | None = None,
+        on_progress: OnProgress = silent,
+    ) -> Iterator[AnswerRecord]:
+        """Yield the evidence for each question, in order."""
+        pile = self._pile(as_of, on_progress)
+        reports = {told.report.id: told.report for told in pile.told}
+        for done, question in enumerate(questions, 1):
+            on_progress("weighing", done, len(questions))
+            yield lines.answer(self._answer(question, pile), reports)
+
+    def _answer(self, question: QuestionRecord, pile: Pile) -> Verdict:
+        among = pile if question.among is None else pile.among(question.among)
+        place = pile.find(question.report or "")
+        day = place.report.published if place else pile.as_of
+        mention = self._extractor.statement(question.statement, day)
+        claim = Claim(question.id, question.statement, mention)
+        if place is None:
+            return _verdict(claim, None, among)
+        span, own = _located(place, question.quote or "")
+        claim = replace(claim, report=place.report.id, span=span)
+        return _verdict(claim, own, among, place.report)
+
+    def _subject(self, name: str, options: ReadOptions) -> Told:
+        """Return the report under check with its mentions, as held or as read now."""
+        if not _is_input(name) and (held := self._store.reports([name])):
+            self._extract(silent)
+            return Told(held[0], tuple(self._store.mentions([name])))
+        if not _is_input(name):
+            raise UnknownReport(f"{name}: no such file, and no report of that id in the library")
+        reports, rejects = read_all([name], options)
+        if len(reports) != 1:
+            why = (
+                rejects[0].reason
+                if rejects
+                else f"it holds {len(reports)} reports; add it, check one by id"
+            )
+            raise UnreadableInput(f"{name}: cannot be checked: {why}")
+        return Told(reports[0], self._extractor.mentions(reports[0]))
+
+    def _pile(self, as_of: date | None, on_progress: OnProgress, subject: Told | None = None) -> Pile:
+        """Return the library up to `as_of`, with the subject traced in if it is not held."""
+        self._extract(on_progress)
+        reuse = self._reuse(on_progress)
+        reports = [report for report in self._store.reports() if as_of is None or _by(report, as_of)]
+        found: dict[str, list[Mention]] = {report.id: [] for report in reports}
+        for mention in self._store.mentions():
+            if mention.report in found:
+                found[mention.report].append(mention)
+        told = [Told(report, tuple(found[report.id])) for report in reports]
+        if subject is not None and subject.report.id not in found:
+            reuse = [*reuse, *trace.trace_one(subject.report, reports, self._engine.join_on_key)]
+        return _gathered(told, subject, reuse, as_of)
+
     def origins(self, on_progress: OnProgress = silent) -> list[PairRecord]:
         """Return every pair of reports that share text, by (a, b)."""
         return [lines.pair(reuse) for reuse in self._reuse(on_progress)]
@@ -122,6 +270,49 @@ class Library:
             for done, (report, found) in enumerate(self._extractor.batch(batch), first + 1):
                 self._store.put_mentions(report.id, found, METHOD)
                 on_progress("extracting", done, len(unread))
+
+
+def check(
+    report: str, library: Path | str = "secondsource.db", as_of: date | None = None, **told: Any
+) -> DossierRecord:
+    """Return the dossier of a report (file, URL or id) against a library; `told` as in `ReadOptions`.
+
+    Raises:
+        SecondsourceError: the report or the library cannot be used; the message says why.
+    """
+    opened = Library(library, create=False)
+    try:
+        return opened.check(report, ReadOptions(**told), as_of)
+    finally:
+        opened.close()
+
+
+def ask(statement: str, library: Path | str = "secondsource.db", as_of: date | None = None) -> AnswerRecord:
+    """Return the evidence in a library for one statement.
+
+    Raises:
+        SecondsourceError: the library cannot be used; the message says why.
+    """
+    opened = Library(library, create=False)
+    try:
+        return opened.ask(statement, as_of)
+    finally:
+        opened.close()
+
+
+def demo(on_progress: OnProgress = silent) -> DossierRecord:
+    """Return the dossier of the shipped example's main report against the rest of its pile."""
+    example = files("secondsource") / "example"
+    with as_file(example) as folder, TemporaryDirectory() as scratch:
+        lexicon.use(folder / "lexicon")
+        library = Library(Path(scratch) / "example.db")
+        try:
+            library.add([str(folder / "reports.jsonl")], on_progress=on_progress)
+            main = msgspec.json.decode((folder / "key.json").read_bytes())["report"]
+            return library.check(main, on_progress=on_progress)
+        finally:
+            library.close()
+            lexicon.use()
 
 
 def mentions(
@@ -176,3 +367,70 @@ def _read_many(inputs: Sequence[str], options: ReadOptions) -> Reading:
             if len(inputs) == 1:
                 raise
             yield Rejected(name, "read", str(error))
+
+
+def _is_input(name: str) -> bool:
+    """Tell whether `name` is meant as a file or URL, not as the id of a report held."""
+    return name.startswith(("http://", "https://")) or Path(name).exists()
+
+
+def _by(report: Report, day: date) -> bool:
+    """Tell whether a report is known to be published by `day`; one without a date is not."""
+    return report.published is not None and report.published <= day
+
+
+def _gathered(told: Sequence[Told], subject: Told | None, reuse: Iterable[Reuse], as_of: date | None) -> Pile:
+    every = {one.report.id: one for one in (*told, *([subject] if subject else []))}
+    ordered = tuple(every[report] for report in sorted(every))
+    kept = tuple(
+        sorted((r for r in reuse if r.a in every and r.b in every), key=lambda found: (found.a, found.b))
+    )
+    days = [one.report.published for one in ordered if one.report.published]
+    return Pile(
+        told=ordered,
+        statistics=match.count_words(ordered),
+        reuse=kept,
+        origins=trace.context_of(
+            [one.report for one in ordered], (m for one in ordered for m in one.mentions), kept
+        ),
+        as_of=as_of or max(days, default=None),
+        place={one.report.id: at for at, one in enumerate(ordered)},
+    )
+
+
+def _located(place: Told, quote: str) -> tuple[Span | None, Mention | None]:
+    """Return where a quote stands in a report and the mention that covers most of it."""
+    start = place.report.body.find(quote) if quote else -1
+    if start < 0:
+        return None, None
+    span = (start, start + len(quote))
+    shares = [(sum(shared(part, span) for part in m.content), -at) for at, m in enumerate(place.mentions)]
+    most, at = max(shares, default=(0, 0))
+    return span, place.mentions[-at] if most else None
+
+
+def _verdict(claim: Claim, own: Mention | None, pile: Pile, report: Report | None = None) -> Verdict:
+    """Match one claim against the pile, find the origin of every telling, and weigh them.
+
+    `own` is the mention that the claim was taken from, in `report`.
+    """
+    judged = match.judge(
+        claim, pile.told, match.Services(pile.statistics), report.published if report else None
+    )
+    tellings, signs = [], []
+    for evidence in judged.evidence:
+        told = pile.told[pile.place[evidence.report]]
+        mention = next(m for m in told.mentions if m.id == evidence.mention)
+        tellings.append((evidence, trace.origin_of(mention, told.report, pile.origins)))
+        signs.append(weigh.Sign(evidence.relation, mention.kind, told.report.published))
+    weights = weigh.Weights(
+        copied=lambda one, span, two, other: trace.same_text((one, span), (two, other), pile.origins),
+        silent=judged.silent,
+        undetermined=judged.undetermined,
+        signs=tuple(signs),
+        day=report.published if report else None,
+        as_of=pile.as_of,
+        outlet=report.outlet if report else "",
+    )
+    origin = trace.origin_of(own, report, pile.origins) if own and report else None
+    return weigh.weigh(claim, tellings, origin, weights)

@@ -76,6 +76,11 @@ def overlaps(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
+def shared(a: Span, b: Span) -> int:
+    """Return how many characters the two spans share."""
+    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+
+
 def trim(text: str, span: Span) -> Span:
     """Return `span` without white space at its ends; an empty result stays at its start."""
     start, end = span
