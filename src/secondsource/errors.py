@@ -40,3 +40,7 @@ class UnsupportedLanguage(SecondsourceError):
 
 class MissingExtra(SecondsourceError):
     """A feature needs an optional dependency that is not installed."""
+
+
+class DamagedModel(SecondsourceError):
+    """A file of a learned model is missing, or is not the one that was shipped."""

@@ -1,0 +1,44 @@
+"""Write the files that all models share, and the manifest: python training/shared_files.py --base DIR"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+from graphs import save_reader
+from nets import Encoder, frozen_table
+
+MODELS = Path(__file__).parents[1] / "src" / "secondsource" / "models"
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+def seal() -> None:
+    """Write the manifest: the SHA-256 of every model file, by name."""
+    held = sorted(
+        f for f in MODELS.iterdir() if f.suffix in {".onnx", ".npz", ".json"} and f.name != "manifest.json"
+    )
+    sums = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in held}
+    (MODELS / "manifest.json").write_text(json.dumps(sums, indent=1) + "\n", "utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json"
+    )
+    base = parser.parse_args().base
+    if hashlib.sha256((base / "model.safetensors").read_bytes()).hexdigest() != BASE_SHA256:
+        raise SystemExit("not the all-MiniLM-L6-v2 weights that the models were trained from")
+    codes, scales = frozen_table(base)
+    np.savez_compressed(MODELS / "embeddings.npz", codes=codes, scales=scales)
+    shutil.copyfile(base / "tokenizer.json", MODELS / "tokenizer.json")
+    save_reader(Encoder(base, extra=2).eval(), MODELS / "reader.onnx")
+    seal()
+
+
+if __name__ == "__main__":
+    main()
