@@ -22,6 +22,7 @@ _WEIGHTS = (("line", LINE), ("told", TOLD), ("cited", CITED))
 _ACRONYM = 4  # letters up to which a name is printed one way only
 _REACH = 60  # characters beside a name that show its part
 _WORD = re.compile(r"\w+")
+_ENDS = re.compile(r"s?(?![^\W_])")
 _OWNED = re.compile(r"['\u2019]?s(?=\s)")
 
 
@@ -67,17 +68,22 @@ def names_in(body: str) -> list[tuple[int, int, Outlet]]:
     """Return every printed name of an outlet in a text as (start, end, outlet), the longest at each place."""
     found: list[tuple[int, int, Outlet]] = []
     last = 0
-    by_first = _by_first_word()
     for match in _WORD.finditer(body):
         if match.start() < last:
             continue
-        for name, outlet in by_first.get(match[0], ()):
+        for name, outlet in _beginning(match[0]):
             end = match.start() + len(name)
-            if body.startswith(name, match.start()) and not body[end : end + 1].isalnum():
+            if body.startswith(name, match.start()) and _ENDS.match(body, end):
                 found.append((match.start(), end, outlet))
                 last = end
                 break
     return found
+
+
+def _beginning(word: str) -> list[tuple[str, Outlet]]:
+    """Return the names that begin with a word; one with a lost apostrophe ("Xs") counts as the name."""
+    by_first = _by_first_word()
+    return by_first.get(word) or (by_first.get(word[:-1], []) if word.endswith("s") else [])
 
 
 def _weight(body: str, start: int, end: int) -> int:
@@ -131,6 +137,7 @@ def _contexts() -> tuple[tuple[int, re.Pattern[str], re.Pattern[str], bool], ...
     for kind, weight in _WEIGHTS:
         for form in signs[kind]:
             left, right = form.split("{name}")
+            left = left if left != r"\b" else ""  # a name begins where a word does
             found.append((weight, re.compile(f"(?:{left})\\Z"), re.compile(right), kind == "told"))
     return tuple(found)
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from secondsource.lexicon import outlets
 from secondsource.model import Direction, Report, Reuse, ReuseKind, Span
-from secondsource.trace.credit import LINE, Credit, signs_of, tally
+from secondsource.trace.credit import TOLD, Credit, signs_of, tally
 
 COPIED = (ReuseKind.VERBATIM, ReuseKind.ABRIDGED, ReuseKind.PARTIAL)
-_OWN_AGENCY = 2 * LINE  # an agency's own service outweighs any single credit in a pair
+_OWN_AGENCY = TOLD  # an agency prints others' copy too: a credit line outweighs its own service
 _LEAST = 2  # weight below which nothing is named: an agency merely quoted once
 
 
