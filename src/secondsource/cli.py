@@ -232,13 +232,11 @@ def export(
     report: Annotated[str, typer.Argument(metavar="REPORT", help="A file, a URL, or a report's id.")],
     form: Annotated[
         str,
-        typer.Option(
-            "--as", metavar="FORM", help="annotation, claimreview, csv, html, json, markdown, or a plugin's."
-        ),
+        typer.Option("--as", metavar="FORM", help="annotation, claimreview, csv, html, json, markdown."),
     ],
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where it goes; - prints.")] = Path("-"),
     library: LibraryOption = None,
-    as_of: AsOfOption = "",
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="Use nothing published later.")] = "",
 ) -> None:
     """Write the dossier of a report in another standard.
 
@@ -320,11 +318,13 @@ def _progress() -> Iterator[OnProgress]:
 def _read_options(*, mapping: str = "", published: str = "", **told: str) -> ReadOptions:
     from secondsource.read import ReadOptions
 
-    pairs = tuple(tuple(part.partition("=")[::2]) for part in mapping.split(",") if part)
-    for part in mapping.split(","):
-        if part and not all(part.partition("=")):
+    pairs = []
+    for part in filter(None, mapping.split(",")):
+        field, is_pair, column = part.partition("=")
+        if not (field and is_pair and column):
             raise UnreadableInput(f"--map {part!r} is not FIELD=COLUMN, as in --map body=text,published=date")
-    return ReadOptions(mapping=pairs, published=_day("--published", published), **told)
+        pairs.append((field, column))
+    return ReadOptions(mapping=tuple(pairs), published=_day("--published", published), **told)
 
 
 def _day(option: str, text: str) -> date | None:
