@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from secondsource.model import Section, SectionRole
 from secondsource.read.furniture import rules
+from secondsource.read.printed import first_agencies
 
 _HEAD = 900  # code points in which the dateline stands, behind headline and deck
 _LED = re.compile(
@@ -65,8 +66,7 @@ def _credit(part: str) -> str:
     found = _LED.match(part) or _DASHED.match(part)
     if found:
         return found["credit"].strip()
-    agency = rules().agencies.search(part)
-    return agency[0].strip() if agency else ""
+    return first_agencies(part)
 
 
 def _signed(part: str) -> str:
@@ -76,5 +76,5 @@ def _signed(part: str) -> str:
 
 def _byline(part: str) -> str:
     names = _NAMES.match(part)
-    alone = names["byline"].rstrip(". ") if names and not rules().agencies.search(part) else ""
+    alone = names["byline"].rstrip(". ") if names and not first_agencies(part) else ""
     return _signed(part) or alone

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from secondsource import lexicon
-from secondsource.lexicon import outlets
 from secondsource.model import SectionRole
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE, _AFTER = 80, 60  # code points of a day of publication around its year
 DAY = (
     r"(?:\d{{1,2}}(?:st|nd|rd|th)?[\s./-]*(?:of\s+)?(?:{m})\b[\s.,/-]*(?:19|20)\d\d"
     r"|(?:{m})\.?\s*\d{{1,2}}(?:st|nd|rd|th)?[\s,]*(?:19|20)\d\d"
@@ -45,11 +46,8 @@ class Rules:
     share: re.Pattern[str]
     stamp: re.Pattern[str]
     dateline: re.Pattern[str]
-    credits: re.Pattern[str]
-    agencies: re.Pattern[str]
     photo: re.Pattern[str]
     bracketed: re.Pattern[str]
-    credited: re.Pattern[str]
     tags: re.Pattern[str]
     byline: re.Pattern[str]
     prose: frozenset[str]
@@ -57,6 +55,17 @@ class Rules:
     small: frozenset[str]
     abbreviations: frozenset[str]
     prepositions: frozenset[str]
+
+
+def stamps(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the days of publication printed in `text[start:end]`, lead-in and hour included, in order."""
+    stamp = rules().stamp
+    for year in _YEAR.finditer(text, start, end):
+        # Only beside a year: the whole pattern is too slow to try everywhere.
+        found = stamp.search(text, max(start, year.start() - _BEFORE), min(end, year.end() + _AFTER))
+        if found and found.end() >= year.end():
+            start = found.end()
+            yield found
 
 
 @lexicon.view
@@ -72,11 +81,8 @@ def rules() -> Rules:
         share=re.compile(rf"(?:(?:{_any(held['share'])})\s*(?:\d[\d,.]*\s*)*)+"),
         stamp=_stamp(days, blanks),
         dateline=re.compile(_filled(held["head"]["dateline"], blanks)),
-        credits=re.compile(_filled(held["head"]["credit"], blanks)),
-        agencies=re.compile(rf"(?<!\w){blanks['agencies']}"),
         photo=re.compile(_filled(held["head"]["photo"], blanks)),
         bracketed=re.compile(_filled(held["head"]["bracketed"], blanks)),
-        credited=re.compile(_filled(held["head"]["credited"], blanks)),
         tags=re.compile(held["head"]["tags"]),
         byline=re.compile(_filled(held["head"]["byline"], blanks)),
         prose=frozenset(held["prose"]),
@@ -98,24 +104,14 @@ def _rule(entry: dict[str, str], blanks: dict[str, str], kind: str) -> Rule:
 
 
 def _filled(pattern: str, blanks: dict[str, str]) -> str:
-    return re.sub(
-        r"<(agency|agencies|outlets|name|twonames|day|monthday|place)>", lambda m: blanks[m[1]], pattern
-    )
+    return re.sub(rf"<({'|'.join(blanks)})>", lambda m: blanks[m[1]], pattern)
 
 
 def _blanks() -> dict[str, str]:
-    held = lexicon.table("furniture")
     months = _any(lexicon.table("datelines")["months"])
     months = f"{months}|{months.title()}|{months.upper()}"
-    named = {name for name, _ in outlets.agencies()} | set(held["agencies"])
-    agency = _any(named | {name.upper() for name in named})
-    printed = {name for outlet in outlets.outlets() for name in outlet.printed if len(name) > 2}
-    either = _any(named | {name.upper() for name in named} | printed | set(held["others"]))
-    glue = r"(?:\s*[,/&+;]\s*|\s+(?:and|with|via)\s+|\s+|-)"
     return {
-        "agency": rf"(?:{agency})\b",
-        "agencies": rf"(?:{agency})\b(?:{glue}(?:{either})\b)*",
-        "outlets": rf"(?:{either})\b(?:{glue}(?:{either})\b)*",
+        "agency": rf"\b(?:{_any(lexicon.table('furniture')['pictures'])})\b",
         "name": _NAME,
         "twonames": _NAME.replace("{1,3}", ""),
         "day": DAY.format(m=months),

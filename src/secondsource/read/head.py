@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from secondsource.model import SectionRole, Span
-from secondsource.read.furniture import rules
+from secondsource.read.furniture import rules, stamps
+from secondsource.read.printed import agencies_at, valid
 from secondsource.text import tokens, trim, words
 
 Mark = tuple[SectionRole, Span]
@@ -84,10 +85,11 @@ def _byline(body: str, at: int, marks: list[Mark]) -> Mark | None:
 
 
 def _credit(body: str, at: int, marks: list[Mark]) -> Mark | None:
-    found = rules().credits.match(body, at)
-    if not found:
+    opened = body[at : at + 1] == "("
+    end = agencies_at(body, at + opened)
+    if not end or (opened and body[end : end + 1] != ")"):
         return None
-    end = found.end()
+    end += opened
     if _stamp(body, _space(body, end)) or (marks and (_BEGINS.match(body, end) or _STOPS.match(body, end))):
         return SectionRole.CREDIT, (at, end)
     return None
@@ -95,7 +97,7 @@ def _credit(body: str, at: int, marks: list[Mark]) -> Mark | None:
 
 def _place(body: str, at: int, marks: list[Mark]) -> Mark | None:
     found = rules().dateline.match(body, at)
-    if not found:
+    if not found or not valid(found):
         return None
     where, end = found["where"], trim(body, found.span())[1]
     bracketed = bool(found["by"]) and found["by"].startswith("(")
@@ -104,10 +106,14 @@ def _place(body: str, at: int, marks: list[Mark]) -> Mark | None:
     upper = where.replace(",", "").isupper()
     if bracketed or (upper and found["when"]) or (dash and spaced and (upper or dash != ":")):
         return SectionRole.DATELINE, (at, end)
-    alone = upper and len(where) >= 5 and body.count(where) == 1 and found.end() > found.end("where")
-    if alone and not found["by"] and (marks or _prose(body, found.end())):
+    if upper and not found["by"] and (marks or _opens(body, found.end("where"))) and _once(body, where):
         return SectionRole.DATELINE, (at, end)
     return None
+
+
+def _once(body: str, where: str) -> bool:
+    """Tell whether capitals may be a place: short, and not used throughout, as acronyms are."""
+    return where[-1:].isalpha() and len(where) >= 5 and where.count(" ") < 2 and body.count(where) == 1
 
 
 def _share(body: str, at: int, marks: list[Mark]) -> Mark | None:
@@ -119,9 +125,9 @@ def _share(body: str, at: int, marks: list[Mark]) -> Mark | None:
 
 def _far_stamp(body: str, at: int) -> list[Mark]:
     """Find a day of publication behind a headline that the input does not name."""
-    for found in rules().stamp.finditer(body, at, min(len(body), at + _WINDOW)):
+    for found in stamps(body, at, min(len(body), at + _WINDOW)):
         before = body[at : found.start()].rstrip()
-        credit = re.search(rf"(?:{rules().credits.pattern})$", before[-60:])
+        credit = _credit_before(before)
         lower = body[found.end() : found.end() + 2].strip()[:1].islower()
         if (found["lead"] and found["lead"][0].islower()) or (lower and not credit):
             continue
@@ -132,15 +138,24 @@ def _far_stamp(body: str, at: int) -> list[Mark]:
             continue
         marks: list[Mark] = []
         if credit:
-            start = at + max(0, len(before) - 60) + credit.start()
-            marks.append((SectionRole.CREDIT, (start, at + len(before))))
+            marks.append((SectionRole.CREDIT, (at + credit[0], at + credit[1])))
         return [*marks, (SectionRole.DATELINE, (found.start(), _stamp(body, found.start())))]
     return []
 
 
-def _prose(body: str, at: int) -> bool:
-    """Tell whether a sentence begins here: a capital, then lower case."""
-    return bool(re.match(r"\s*[A-Z][\w'\u2019-]*\s+[a-z]", body[at : at + 60]))
+def _credit_before(text: str) -> Span | None:
+    """Return where the agencies stand that `text` ends with."""
+    for word in re.finditer(r"\S+", text[-60:]):
+        start = max(0, len(text) - 60) + word.start()
+        if agencies_at(text, start) == len(text):
+            return start, len(text)
+    return None
+
+
+def _opens(body: str, at: int) -> bool:
+    """Tell whether a sentence begins here with a word that opens sentences."""
+    found = re.match(r"\s+([A-Z][\w'\u2019]*)\s+[a-z\d]", body[at : at + 60])
+    return found is not None and found[1] in rules().starters
 
 
 def _space(body: str, at: int) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from secondsource.model import SectionRole, Span
-from secondsource.read.furniture import rules
+from secondsource.read.furniture import Rule, rules, stamps
+from secondsource.read.printed import matches, outlets_at, valid
 from secondsource.read.segments import abbreviated, segments, story_start, titled
 
 Mark = tuple[SectionRole, Span]
@@ -18,6 +19,8 @@ _NARRATES = re.compile(r"\b(?:was|were|been|has|have|had)\b")
 _SENTENCE = 220  # code points: a longer sentence is one that lost its stop
 _SHUT = re.compile(r"[)\]](?=\s+[A-Z])")
 _DATED = 45  # code points: a caption's day stands no farther from its credit
+_RUNS_ON = re.compile(r"\s*[,;:]|\s*[\u2019'-]?[a-z]|\s+\d")
+_PICTURED = re.compile(r"[/\[]|hoto|mage|icture|redit")
 _SIGNED = re.compile(r"(?:[A-Z][\w'\u2019-]*\.?\s*(?:and\s+|,\s*)?){2,7}\.?")
 _LINKED = 5  # words: fewer capitalised ones behind an agency's name are no headline
 
@@ -26,7 +29,7 @@ def read_inner(body: str, start: int, end: int) -> list[Mark]:
     """Return what inside `body[start:end]` is no story; marks may overlap."""
     marks: list[Mark] = []
     for rule in rules().inner:
-        marks += [(rule.role, found.span()) for found in rule.pattern.finditer(body, start, end)]
+        marks += [(rule.role, found.span()) for found in matches(rule.pattern, body, start, end)]
     cut = _between(body, start, end, sorted(span for _, span in marks))
     if start and cut:
         marks += _signature(body, cut[0])
@@ -64,7 +67,12 @@ def _line(body: str, span: Span) -> list[Mark]:
     if not alone or "\n" not in body:
         return []
     text = body[span[0] : span[1]]
-    return next(([(rule.role, span)] for rule in rules().lines if rule.pattern.fullmatch(text)), [])
+    return next(([(rule.role, span)] for rule in rules().lines if _whole(rule, text)), [])
+
+
+def _whole(rule: Rule, text: str) -> bool:
+    found = rule.pattern.fullmatch(text)
+    return found is not None and valid(found)
 
 
 def _sentence(body: str, span: Span) -> list[Mark]:
@@ -92,13 +100,14 @@ def _tags(body: str, span: Span) -> list[Mark]:
 
 def _linked(body: str, span: Span) -> list[Mark]:
     """Mark a picture's credit that opens a segment, with the headline of a linked story behind it."""
-    found = rules().credited.match(body, span[0], span[1])
-    if not found:
+    named = outlets_at(body, span[0])
+    if not named or not re.match(r"\s+[A-Z]", body[named : named + 3]):
         return []
-    story = story_start(body, found.end(), span[1])
+    story = story_start(body, named, span[1])
     end = span[1] if story is None else story
-    text = body[found.end() : end]
-    if len(text.split()) < _LINKED or not titled(text):
+    text = body[named:end]
+    begins = story is None or body[end:].split(maxsplit=1)[0] in rules().starters
+    if len(text.split()) < _LINKED or not titled(text) or not begins:
         return []
     return [(SectionRole.CAPTION, (span[0], end))]
 
@@ -108,9 +117,13 @@ def _pictures(body: str, cut: list[Span], i: int) -> list[Mark]:
     marks: list[Mark] = []
     start, end = cut[i]
     for pattern in (rules().photo, rules().bracketed):
-        for found in pattern.finditer(body, start, end):
+        if pattern is rules().photo and not _PICTURED.search(body, start, end):
+            continue
+        for found in matches(pattern, body, start, end):
             stop = _closed(body, _credit_end(found))
             # Where the credit opens its segment, the full stop of its caption stands before it.
+            if _RUNS_ON.match(body, stop):
+                continue  # the name in a sentence, as in "told the agency (AG) that"
             opens = found.start() == start and i > 0
             if opens and pattern is rules().photo and "/" not in found[0]:
                 continue  # the picture of a linked story, without a caption of its own
@@ -138,7 +151,7 @@ def _caption(body: str, span: Span, *, lead: bool) -> Mark | None:
     text = body[span[0] : span[1]]
     if len(text) > _CAPTION or _NO_CAPTION.search(text):
         return None
-    dated = any(len(text) - day.end() < _DATED for day in rules().stamp.finditer(text))
+    dated = any(len(text) - day.end() < _DATED for day in stamps(text, 0, len(text)))
     if (lead and not _NARRATES.search(text)) or rules().captions.search(text) or dated:
         return SectionRole.CAPTION, span
     return None

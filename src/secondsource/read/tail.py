@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from secondsource.model import SectionRole, Span
 from secondsource.read.furniture import Rule, rules
+from secondsource.read.printed import valid
 from secondsource.read.segments import abbreviated, is_story, segments
 from secondsource.text import trim
 
 Mark = tuple[SectionRole, Span]
 
 _ROUNDS = 12
+_LAST = 240  # code points in which one piece of a tail stands
 
 
 def read_tail(body: str, start: int) -> list[Mark]:
@@ -50,12 +52,12 @@ def _story_follows(body: str, at: int, rule: Rule) -> bool:
 
 
 def _ending(body: str, start: int, end: int) -> Mark | None:
+    """Return what closes `body[start:end]` and is no story."""
     for rule in rules().ends:
-        found = rule.pattern.search(body, max(start, end - 240), end)
-        if (
-            found
-            and found.group().strip()
-            and not abbreviated(body[start : found.start() + 1].rstrip()[-20:])
-        ):
-            return rule.role, trim(body, (found.start(), end))
+        at = max(start, end - _LAST)
+        while found := rule.pattern.search(body, at, end):
+            cut = body[start : found.start() + 1].rstrip()[-20:]
+            if valid(found) and found.group().strip() and not abbreviated(cut):
+                return rule.role, trim(body, (found.start(), end))
+            at = found.start() + 1
     return None
