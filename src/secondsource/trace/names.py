@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -19,9 +20,12 @@ from secondsource.model import Link, Mention, Report, SourceKind
 from secondsource.text import fold
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'\u2019.][^\W_]+)*\.?")
+_OWNED = re.compile(r"['\u2019]s?$")
+_APART = frozenset(',;:()"\u201c\u201d')
 _ACRONYM = re.compile(r"\(\s*(?:the\s+)?([A-Z][A-Za-z-]{1,9})\s*\)")
 JOINERS = frozenset({"of", "for", "and", "the", "de", "du", "al", "el", "in", "on", "to", "is"})
 _SAME_PERSON = 82.0  # percent likeness of two spellings of one person's name
+_USUAL = 5  # reports that must use a word for a body before it is taken to mean it
 _COMMON = 3  # times that a name must stand as a source to be looked for elsewhere
 _LONGEST = 9  # words of a body's name
 _BODIES = (SourceKind.ORGANISATION, SourceKind.OFFICIAL, SourceKind.DOCUMENT)
@@ -33,50 +37,67 @@ Words = tuple[str, ...]
 class Known:
     """What a pile says about its sources.
 
-    `bodies` counts the names of bodies, as folded words; `acronyms` gives the words of an
-    acronym; `people` the body that a person speaks for, by surname and by full name.
+    `bodies` counts the names of bodies, as folded words, `common` lists the often named ones;
+    `acronyms` gives the words of an acronym; `people` the body that a person speaks for, by
+    surname and by full name; `watchers` what "the monitor" usually means.
     """
 
     bodies: Mapping[Words, int]
+    common: tuple[Words, ...]
     acronyms: Mapping[str, Words]
     people: Mapping[Words, Words]
     watchers: Mapping[str, Words]
 
 
-def capitalised(text: str) -> list[list[str]]:
+@lru_cache(maxsize=1 << 16)
+def capitalised(text: str) -> tuple[Words, ...]:
     """Return the runs of capitalised words in a text, each as printed; "of", "for", "and" join them."""
     runs: list[list[str]] = [[]]
     last = 0
     for match in _TOKEN.finditer(text):
         word = match[0].rstrip(".")
-        apart = any(c in ',;:()"\u201c\u201d' for c in text[last : match.start()])
+        apart = any(c in _APART for c in text[last : match.start()])
         last = match.end()
         if apart:
             runs.append([])
         if word[:1].isupper() or any(c.isupper() for c in word[1:]):
-            runs[-1].append(_unowned(word))
+            runs[-1].append(_OWNED.sub("", word))
         elif word.lower() in JOINERS and runs[-1]:
             runs[-1].append(word.lower())
         else:
             runs.append([])
     trimmed = (_trimmed(run) for run in runs)
-    return [run for run in trimmed if run]
+    return tuple(tuple(run) for run in trimmed if run)
 
 
 def folded(words: Iterable[str]) -> Words:
     """Return words as names are compared: folded, hyphens and articles dropped."""
-    parts = (
-        part for word in words for part in re.split(r"[-\s]+", fold(_unowned(word)).replace(".", "")) if part
-    )
-    return tuple(part for part in parts if part not in ("the", "a", "an"))
+    return tuple(part for word in words for part in _parts(word))
 
 
-def learn(reports: Sequence[Report], mentions: Iterable[Mention]) -> Known:
-    """Return what a pile says about its sources; the order of reports and mentions does not count."""
-    links = [link for mention in mentions for link in mention.links]
+@lru_cache(maxsize=1 << 17)
+def _parts(word: str) -> Words:
+    parts = re.split(r"[-\s]+", fold(_OWNED.sub("", word)).replace(".", ""))
+    return tuple(part for part in parts if part and part not in ("the", "a", "an"))
+
+
+@lru_cache(maxsize=1 << 16)
+def name_in(text: str) -> Words:
+    """Return the capitalised words of a text as names are compared."""
+    return folded(word for run in capitalised(text) for word in run)
+
+
+def learn(reports: Sequence[Report], mentions: Mapping[str, Sequence[Mention]]) -> Known:
+    """Return what a pile says about its sources; the order of reports does not count.
+
+    `mentions` are by report id.
+    """
+    links = {report: [x for m in mentions[report] for x in m.links] for report in sorted(mentions)}
+    every = [link for report in links for link in links[report]]
     acronyms = _acronyms(reports)
-    bodies = _bodies(links, acronyms)
-    return Known(bodies, acronyms, _people(links, bodies), _watchers(reports, bodies))
+    bodies = _bodies(every, acronyms)
+    common = tuple(sorted((b for b in bodies if bodies[b] >= _COMMON), key=lambda b: (-bodies[b], b)))
+    return Known(bodies, common, acronyms, _people(every, bodies), _watchers(links, bodies))
 
 
 def body_in(words: Words, known: Known) -> Words | None:
@@ -192,18 +213,19 @@ def _bodies(links: Iterable[Link], acronyms: Mapping[str, Words]) -> dict[Words,
 def _people(links: Iterable[Link], bodies: Mapping[Words, int]) -> dict[Words, Words]:
     """Return whom people speak for, where a link introduces them so: "X spokesman Y", "Y, head of X"."""
     votes: dict[Words, Counter[Words]] = {}
-    known = Known(bodies, {}, {}, {})
+    known = Known(bodies, (), {}, {}, {})
     for link in links:
         role = has_role(link.name)
         if not role:
             continue
-        words = folded(word for run in capitalised(link.name) for word in run)
+        words = name_in(link.name)
         body = body_in(words, known)
-        person = person_in(without(words, body) if body else words)
+        runs = (person_in(without(folded(run), body or ())) for run in capitalised(link.name))
+        person = next((run for run in runs if len(run) >= 2), ())
         body = before_role(link.name) or body
         if body is None:
             continue
-        if len(person) >= 2:
+        if person:
             votes.setdefault(person, Counter())[body] += 1
             votes.setdefault(person[-1:], Counter())[body] += 1
     return {
@@ -213,7 +235,7 @@ def _people(links: Iterable[Link], bodies: Mapping[Words, int]) -> dict[Words, W
 
 def has_role(name: str) -> bool:
     """Tell whether a link introduces a person as speaking for a body or leading it."""
-    words = set(folded(_TOKEN.findall(name)))
+    words = _parts_of(name)
     return bool(words & word_list("speaks_for") or words & word_list("leads"))
 
 
@@ -225,33 +247,36 @@ def before_role(name: str) -> Words | None:
     words = folded(_TOKEN.findall(name))
     for before, word in pairwise(words):
         if word in word_list("speaks_for") and before not in word_list("titles") | word_list("beside_names"):
-            return (before,) if before not in folded(w for run in capitalised(name) for w in run) else None
+            return (before,) if before not in name_in(name) else None
     return None
 
 
-def _watchers(reports: Sequence[Report], bodies: Mapping[Words, int]) -> dict[str, Words]:
+def _watchers(links: Mapping[str, Sequence[Link]], bodies: Mapping[Words, int]) -> dict[str, Words]:
     """Return for each word such as "monitor" the body it means in most reports that use it."""
     counts: dict[str, Counter[Words]] = {}
-    names = [words for words, count in bodies.items() if len(words) > 2 and count > 2]
-    for report in reports:
-        words = set(folded(_TOKEN.findall(report.body)))
-        used = words & word_list("watchers")
-        if used:
-            joined = " " + " ".join(folded(_TOKEN.findall(report.body))) + " "
-            present = [name for name in names if " " + " ".join(name) + " " in joined]
-            for word in used:
-                for name in present:
-                    counts.setdefault(word, Counter())[name] += 1
+    for report in links:
+        used = {word for link in links[report] for word in _parts_of(link.name) & word_list("watchers")}
+        present = {bare(name_in(x.name)) for x in links[report] if x.kind is SourceKind.ORGANISATION}
+        for word in used:
+            counts.setdefault(word, Counter()).update(
+                name for name in present if bodies.get(name, 0) >= _COMMON
+            )
     result = {}
     for word, found in sorted(counts.items()):
-        first, second = [*found.most_common(2), ((), 0)][:2]
-        if first[1] >= 5 and first[1] >= 3 * second[1]:
-            result[word] = first[0]
+        ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        if ranked and ranked[0][1] >= _USUAL and all(ranked[0][1] >= 3 * n for _, n in ranked[1:2]):
+            result[word] = ranked[0][0]
     return result
+
+
+def _parts_of(text: str) -> frozenset[str]:
+    return frozenset(folded(_TOKEN.findall(text)))
 
 
 def without(words: Words, body: Words) -> Words:
     """Return `words` with the run `body` cut out."""
+    if not body:
+        return words
     for start in range(len(words) - len(body) + 1):
         if words[start : start + len(body)] == body:
             return words[:start] + words[start + len(body) :]
@@ -280,10 +305,6 @@ def _trimmed(run: list[str]) -> list[str]:
     while run and run[-1] in JOINERS:
         run = run[:-1]
     return run
-
-
-def _unowned(word: str) -> str:
-    return re.sub(r"['\u2019]s?$", "", word)
 
 
 @view
