@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from secondsource.model import SectionRole, Span
 from secondsource.read.furniture import Rule, rules
 from secondsource.read.printed import valid
@@ -10,6 +12,8 @@ from secondsource.text import trim
 
 Mark = tuple[SectionRole, Span]
 
+# A piece of text begins after a stop, a bracket or a line's end, even where its layout is lost.
+_STOP = re.compile(r"[.!?\"\u201d\u2019)\]\n|\u2026:;\u2013\u2014-]\s*")
 _ROUNDS = 12
 _LAST = 240  # code points in which one piece of a tail stands
 
@@ -30,17 +34,12 @@ def read_tail(body: str, start: int) -> list[Mark]:
 
 def _opened(body: str, start: int) -> Mark | None:
     """Return the earliest opener from which on nothing is story, with all that follows."""
-    found = [(m.start(), rule) for rule in rules().openers for m in rule.pattern.finditer(body, start)]
-    for at, rule in sorted(found, key=lambda pair: pair[0]):
-        if _begins(body, start, at) and not _story_follows(body, at, rule):
-            return rule.role, (at, len(body))
+    begins = [start, *(stop.end() for stop in _STOP.finditer(body, start))]
+    for at in begins:
+        for rule in rules().openers:
+            if rule.pattern.match(body, at) and not _story_follows(body, at, rule):
+                return rule.role, (at, len(body))
     return None
-
-
-def _begins(body: str, start: int, at: int) -> bool:
-    """Tell whether a piece of text begins at `at`: after a stop, a bracket, a line's end, or at the start."""
-    before = body[max(start, at - 3) : at].rstrip(" \t")
-    return not before or before[-1] in '.!?"\u201d\u2019)]\n|\u2026:;-\u2013\u2014'
 
 
 def _story_follows(body: str, at: int, rule: Rule) -> bool:
