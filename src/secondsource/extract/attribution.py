@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from secondsource.extract.flat import bare, source_after, source_before, stands_last
+from secondsource.extract.flat import bare, closes_with_name, source_after, source_before, stands_last
 from secondsource.extract.parse import Tree, telling
 from secondsource.extract.quotes import Quote, quotes
 from secondsource.lexicon.cues import Cues, cues
 from secondsource.model import Report
 
+_NOMINAL = frozenset({"NN", "JJ", "VB", "IN", "DT", "HY", "PO", "CD"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _EDGE = frozenset(".,;:!?\"'`\u201c\u201d\u2018\u2019\u2013\u2014-()[]")
 
@@ -120,8 +121,8 @@ class _Finder:
             return self._passive_verb(verb)
         if lemma in self.cues.seeming:
             return self._seeming(verb)
-        if lemma in self.cues.citing and tree.tag[verb] == "VBG":
-            cited = self._citing(verb)
+        if lemma in self.cues.citing:
+            cited = self._citing(verb) if tree.tag[verb] == "VBG" else self._quoting(verb)
             if cited is not None:
                 return cited
         source = self._subject(verb)
@@ -147,8 +148,7 @@ class _Finder:
         speech = lemma in self.cues.speech
         frame = "speech" if speech else "belief" if lemma in self.cues.belief else "evidence"
         cue = self._cue(verb)
-        if not source and speech and tree.tag[verb] in _FINITE and tree.dep[verb] != "conj":
-            source = self._trim([t for t in source_before(tree, verb) if t not in cue])
+        source = self._subject_by_order(verb, source, cue) if speech else source
         taken = set(source) | set(cue)
         clause = self._complement(verb)
         content: list[int] = []
@@ -172,6 +172,22 @@ class _Finder:
             return None
         return self._found(frame, verb, content, source, cue, media=self._media(verb), states=True)
 
+    def _subject_by_order(self, verb: int, source: list[int], cue: tuple[int, ...]) -> list[int]:
+        """Mend a source before its verb: none found, cut short of the verb, or run over a quotation mark."""
+        tree = self.tree
+        if source and source[0] < verb:
+            marks = [t for t in source if tree.words[t] in ('"', "\u201d", "''") and t != source[-1]]
+            if marks and not any(q.open in source and q.close in source for q in self.quoted):
+                source = self._trim([t for t in source if t > marks[-1]])
+        if tree.tag[verb] not in _FINITE:
+            return source
+        gap = [t for t in range(source[-1] + 1, verb) if t not in cue] if source and source[-1] < verb else []
+        short = bool(gap) and len(gap) < 9 and all(tree.tag[t][:2] in _NOMINAL for t in gap)
+        if short or (not source and tree.dep[verb] != "conj"):
+            mended = self._trim([t for t in source_before(tree, verb) if t not in cue])
+            return mended or source
+        return source
+
     def _citing(self, verb: int) -> Found | None:
         """Return "X reported, citing Y": Y answers for what X reports."""
         tree = self.tree
@@ -189,6 +205,16 @@ class _Finder:
             content = self._range(low, tree.left[verb] - 1)
         return self._found("citing", verb, content, source, (verb,), states=True)
 
+    def _quoting(self, verb: int) -> Found | None:
+        """Return "X quoted Y as saying ...": X answers for it that Y says so."""
+        tree = self.tree
+        target, source = tree.child(verb, "dobj"), self._subject(verb)
+        saying = [k for k in tree.kids[verb] if tree.dep[k] == "prep" and tree.lower[k] == "as" and k > verb]
+        if target is None or not source or not saying:
+            return None
+        content = self._range(tree.left[target], max(tree.right[target], tree.right[saying[0]]))
+        return self._found("speech", verb, content, source, self._cue(verb), states=True)
+
     def _flat(self, verb: int, content: list[int]) -> tuple[list[int], list[int]] | None:
         """Return content and source by the order of words where a comma was lost before "X said"."""
         tree = self.tree
@@ -198,7 +224,10 @@ class _Finder:
             return None
         low = tree.sentences[tree.sent[verb]][0]
         source: list[int] = []
-        if stands_last(tree, verb):
+        if closes_with_name(tree, verb) and not self._right_clause(verb):
+            source = source_after(tree, verb)
+            first = verb
+        elif stands_last(tree, verb):
             source = source_before(tree, verb)
             first = source[0] if source else verb
         elif not content or content[0] == verb + 1:
@@ -218,7 +247,11 @@ class _Finder:
             return []
         low, high = tree.sentences[tree.sent[verb]]
         first, last = min(source[0], verb), max(source[-1], verb)
-        while last + 1 < high and tree.words[last + 1] not in (",", "\u201c", '"', "''", "``") and last - verb < 6:
+        while (
+            last + 1 < high
+            and tree.words[last + 1] not in (",", "\u201c", '"', "''", "``")
+            and last - verb < 6
+        ):
             if tree.tag[last + 1][:1] == "V" or tree.lower[last + 1] in ("that", "if", "whether"):
                 return []
             last += 1
@@ -241,6 +274,10 @@ class _Finder:
                 return [*before, *self._range(quote.first, quote.last)]
         return [*before, *self._range(after, high - 1)]
 
+    def _right_clause(self, verb: int) -> bool:
+        tree = self.tree
+        return any(tree.dep[k] == "ccomp" and k > verb for k in tree.kids[verb])
+
     def _in_quotes(self, token: int) -> bool:
         return any(quote.first <= token <= quote.last for quote in self.quoted)
 
@@ -248,9 +285,7 @@ class _Finder:
         tree = self.tree
         best = None
         for kid in tree.kids[verb]:
-            if tree.dep[kid] == "ccomp" or (
-                tree.dep[kid] == "xcomp" and self._clause_like(verb, kid)
-            ):
+            if tree.dep[kid] == "ccomp" or (tree.dep[kid] == "xcomp" and self._clause_like(verb, kid)):
                 if best is None or kid > verb:
                     best = kid
         return best
@@ -320,7 +355,10 @@ class _Finder:
             if high < quote.open <= high + 8:
                 between = self._range(high + 1, quote.open - 1)
                 same = all(self.tree.sent[t] == self.tree.sent[high] for t in between)
-                object_ = any(self.tree.dep[t] == "dobj" and self.tree.lemma[self.tree.head[t]] != "tell" for t in between)
+                object_ = any(
+                    self.tree.dep[t] == "dobj" and self.tree.lemma[self.tree.head[t]] != "tell"
+                    for t in between
+                )
                 return quote if same and not object_ else None
         return None
 
@@ -512,7 +550,10 @@ class _Finder:
 
     def _past_link(self, low: int) -> int:
         """Return the first token of a sentence after "And", "But" or the like."""
-        while self.tree.lower[low] in ("and", "but", "meanwhile", "however", ",") or self.tree.words[low].isspace():
+        while (
+            self.tree.lower[low] in ("and", "but", "meanwhile", "however", ",")
+            or self.tree.words[low].isspace()
+        ):
             low += 1
         return low
 
@@ -736,7 +777,11 @@ class _Finder:
         else:
             kept = [t for t in content if t not in cue_]
         content_ = self._trim(kept)
-        if len(content_) > 2 and self.tree.lower[content_[0]] == "that" and self.tree.dep[content_[0]] == "mark":
+        if (
+            len(content_) > 2
+            and self.tree.lower[content_[0]] == "that"
+            and self.tree.dep[content_[0]] == "mark"
+        ):
             content_ = self._trim(content_[1:])
         return Found(frame, head, tuple(content_), tuple(source_), cue_, media, states)
 

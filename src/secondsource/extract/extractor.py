@@ -98,7 +98,7 @@ class Extractor:
         return Mention(
             id=f"{report.id}#{number}",
             report=report.id,
-            content=draft.clause.spans,
+            content=tree.spans(draft.clause.tokens),
             sentence=(tree.start[first], tree.end[after - 1]),
             statement=draft.statement,
             source=tree.spans(draft.source),

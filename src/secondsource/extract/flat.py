@@ -12,12 +12,52 @@ from secondsource.extract.parse import Tree
 from secondsource.lexicon.outlets import find as find_outlet
 
 _NAME = frozenset({"NNP", "NNPS"})
-_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH", "CD", "VBN", "JJS", "JJR", "RBS", "VBG"})
+_NOMINAL = frozenset(
+    {"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH", "CD", "VBN", "JJS", "JJR", "RBS", "VBG"}
+)
 _BINDS = frozenset({"for", "of", "at", "in", "from", "on", "with", "and", "to", "near"})
-_MARKS = frozenset({",", "\u201d", "\"", "''", ".", "!", "?", "\u2019", "'", "-", "\u2014", "\u2013", ":", ";", "``", "\u201c"})
+_MARKS = frozenset(
+    {
+        ",",
+        "\u201d",
+        '"',
+        "''",
+        ".",
+        "!",
+        "?",
+        "\u2019",
+        "'",
+        "-",
+        "\u2014",
+        "\u2013",
+        ":",
+        ";",
+        "``",
+        "\u201c",
+    }
+)
 _PERSON = frozenset({"he", "she", "they", "it", "we", "i"})
 _REACH = 16  # tokens: no source without commas is longer
-_AFTER = frozenset({"on", "in", "at", "late", "early", "earlier", "by", "to", "during", "via", "through", "from", "after", "citing", "without", "while"})
+_AFTER = frozenset(
+    {
+        "on",
+        "in",
+        "at",
+        "late",
+        "early",
+        "earlier",
+        "by",
+        "to",
+        "during",
+        "via",
+        "through",
+        "from",
+        "after",
+        "citing",
+        "without",
+        "while",
+    }
+)
 
 
 def source_before(tree: Tree, verb: int) -> list[int]:
@@ -50,7 +90,7 @@ def _article(tree: Tree, low: int, end: int) -> int | None:
         tag = tree.tag[token]
         if tag in ("DT", "PRP$"):
             before = tree.lower[token - 1] if token > low else ""
-            if before not in _BINDS and tree.tag[token - 1] not in ("PDT", "DT"):
+            if before not in _BINDS and tree.tag[token - 1] not in ("PDT", "DT", "VBG", "VBN"):
                 return token
         elif tag[:1] == "V" and tag not in ("VBN", "VBG"):
             return None
@@ -71,7 +111,12 @@ def _run(tree: Tree, low: int, end: int) -> int:
             start = before
         elif tree.tag[before] == "JJ" and tree.words[before][:1].isupper():
             start = before
-        elif tree.tag[before] == "IN" and tree.lower[before] in ("of", "for") and start - 2 >= low and tree.tag[start - 2] in _NAME:
+        elif (
+            tree.tag[before] == "IN"
+            and tree.lower[before] in ("of", "for")
+            and start - 2 >= low
+            and tree.tag[start - 2] in _NAME
+        ):
             start -= 2
         else:
             break
@@ -96,27 +141,52 @@ def stands_last(tree: Tree, verb: int, limit: int = 14) -> bool:
     if len(rest) > limit or any(tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in rest):
         return False
     first = rest[0]
-    return tree.lower[first] in _AFTER or _day(tree, first) or (tree.lemma[verb] == "tell" and tree.tag[first] in (*_NAME, "NNS", "DT", "PRP", "JJ", "NN"))
+    return (
+        tree.lower[first] in _AFTER
+        or _day(tree, first)
+        or (tree.lemma[verb] == "tell" and tree.tag[first] in (*_NAME, "NNS", "DT", "PRP", "JJ", "NN"))
+    )
 
 
 def _day(tree: Tree, token: int) -> bool:
     return tree.dep[token] == "npadvmod" or tree.lower[token] in _DAYS
 
 
-_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tonight"})
+_DAYS = frozenset(
+    {
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tonight",
+    }
+)
 
 
 def source_after(tree: Tree, verb: int) -> list[int]:
     """Return the noun phrase just after `verb` when the words before it are content: "... said X"."""
     high = tree.sentences[tree.sent[verb]][1]
     first = verb + 1
-    if first >= high or tree.tag[first] not in (*_NAME, "DT", "NN", "NNS", "JJ", "PRP$") or tree.lower[first] in _DAYS:
+    if (
+        first >= high
+        or tree.tag[first] not in (*_NAME, "DT", "NN", "NNS", "JJ", "PRP$")
+        or tree.lower[first] in _DAYS
+    ):
         return []
     end = first
     while end + 1 < high:
         nxt = end + 1
         if tree.tag[nxt] in _NOMINAL or tree.tag[nxt] in ("DT", "CC", "IN", "PRP$", "WP", ","):
-            if tree.tag[nxt] == "VBG" or tree.lower[nxt] in ("while", "as", "after", "that", "in", "on", "during", "to") and tree.lower[nxt] not in ("in",):
+            if (
+                tree.tag[nxt] == "VBG"
+                or tree.lower[nxt] in ("while", "as", "after", "that", "in", "on", "during", "to")
+                and tree.lower[nxt] not in ("in",)
+            ):
                 break
             end = nxt
         else:
@@ -131,4 +201,16 @@ def bare(tree: Tree, first: int) -> bool:
     return first > 0 and tree.words[first - 1] not in _MARKS and not tree.words[first - 1].isspace()
 
 
-__all__: Sequence[str] = ("bare", "source_after", "source_before", "stands_last")
+def closes_with_name(tree: Tree, verb: int) -> bool:
+    """Tell whether the sentence ends in the verb and a name: "... said Vela"."""
+    high = tree.sentences[tree.sent[verb]][1]
+    rest = [t for t in range(verb + 1, high) if tree.words[t][:1].isalnum()]
+    if not rest or len(rest) > 8 or tree.lemma[verb] == "tell":
+        return False
+    nominal = all(tree.tag[t] in _NOMINAL or tree.tag[t] in ("DT", "IN") for t in rest)
+    opens = tree.tag[rest[0]] in _NAME or tree.tag[rest[0]] == "DT"
+    named = any(tree.tag[t] in _NAME for t in rest) and tree.tag[rest[-1]] in (*_NAME, "NN", "NNS")
+    return nominal and opens and named and not any(_day(tree, t) for t in rest)
+
+
+__all__: Sequence[str] = ("bare", "closes_with_name", "source_after", "source_before", "stands_last")

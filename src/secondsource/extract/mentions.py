@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from secondsource.extract.account import Told, content_words, donors
 from secondsource.extract.attribution import Found
 from secondsource.extract.chain import Names
 from secondsource.extract.clauses import Proposition, propositions
-from secondsource.extract.parse import Clause, Tree
-from secondsource.extract.sources import Phrase
+from secondsource.extract.kinds import kind_of
+from secondsource.extract.parse import Clause, Tree, telling
+from secondsource.extract.sources import Phrase, head_of, personal_name
+from secondsource.extract.sources import kind_of as kind_of_source
 from secondsource.lexicon.sources import source_words
-from secondsource.model import Link, Report, SectionRole, SourceKind, Span
+from secondsource.model import Kind, Link, Report, SourceKind, Span
 from secondsource.text import hull
-
-_TELLING = frozenset({SectionRole.BODY, SectionRole.HEADLINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,14 @@ class _Account:
     media: Link | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    number: int
+    span: Span
+    found: tuple[Found, ...]
+    propositions: tuple[Proposition, ...]
+
+
 def drafts(tree: Tree, report: Report, found: Sequence[Found]) -> list[Draft]:
     """Return the report's propositions in reading order with their chains.
 
@@ -45,37 +54,65 @@ def drafts(tree: Tree, report: Report, found: Sequence[Found]) -> list[Draft]:
     """
     names = Names(tree)
     account = _Account()
-    made: list[Draft] = []
+    phrases: dict[int, Phrase] = {}
+    sentences = _sentences(tree, report, found)
+    for sentence in sentences:
+        for one in sorted(sentence.found, key=lambda f: f.source or f.cue):
+            if one.source and id(one) not in phrases and tree.sent[one.head] == sentence.number:
+                phrases[id(one)] = names.resolve(one.source)
+    made: dict[int, list[Draft]] = {}
+    for sentence in sentences:
+        context = (sentence.found, phrases, account)
+        made[sentence.number] = [_draft(tree, one, context) for one in sentence.propositions]
+    for number, donor in donors(_told(tree, report, sentences, made)).items():
+        lender = next(d for d in made[donor] if d.links)
+        made[number] = [replace(d, links=lender.links, source=lender.source) for d in made[number]]
+    return [draft for sentence in sentences for draft in made[sentence.number]]
+
+
+def _sentences(tree: Tree, report: Report, found: Sequence[Found]) -> list[_Sentence]:
     by_sentence: dict[int, list[Found]] = {}
     for one in found:
         for number in sorted({tree.sent[t] for t in (*one.content, *one.cue)}):
             by_sentence.setdefault(number, []).append(one)
-    phrases: dict[int, Phrase] = {}
-    for number, sentence in enumerate(tree.sentences):
-        here = by_sentence.get(number, [])
-        if not _tells(tree, report, sentence):
-            continue
-        for one in sorted(here, key=lambda f: f.source or f.cue):
-            if one.source and id(one) not in phrases:
-                phrases[id(one)] = names.resolve(one.source)
-        for proposition in propositions(tree, sentence, here):
-            made.append(_draft(tree, report, proposition, (here, phrases, account)))
+    tells = telling(tree, report)
+    made = []
+    for number, span in enumerate(tree.sentences):
+        if any(tells[span[0] : span[1]]):
+            here = tuple(by_sentence.get(number, ()))
+            made.append(_Sentence(number, span, here, tuple(propositions(tree, span, here))))
     return made
 
 
-def _tells(tree: Tree, report: Report, sentence: Span) -> bool:
-    low, high = tree.start[sentence[0]], tree.end[sentence[1] - 1]
-    best = max(
-        report.sections,
-        key=lambda section: min(high, section.span[1]) - max(low, section.span[0]),
-        default=None,
-    )
-    return best is None or best.role in _TELLING
+def _told(
+    tree: Tree, report: Report, sentences: Sequence[_Sentence], made: dict[int, list[Draft]]
+) -> list[Told]:
+    told = []
+    for place, sentence in enumerate(sentences):
+        here = made[sentence.number]
+        if not here:
+            continue
+        first = tree.start[sentence.span[0]]
+        section = next((n for n, s in enumerate(report.sections) if s.span[0] <= first < s.span[1]), 0)
+        stating = any(one.states for one in sentence.found)
+        words = [tree.lower[t] for t in range(*sentence.span) if tree.words[t][:1].isalnum()][:4]
+        told.append(
+            Told(
+                number=sentence.number,
+                place=place,
+                section=section,
+                attributed=all(draft.links for draft in here),
+                own=not stating and not any(draft.links for draft in here),
+                standing=all(kind_of(d.clause, d.cue) is Kind.BACKGROUND for d in here),
+                words=content_words(tree, sentence.span),
+                opening=tuple(words),
+            )
+        )
+    return told
 
 
 def _draft(
     tree: Tree,
-    report: Report,
     proposition: Proposition,
     context: tuple[Sequence[Found], dict[int, Phrase], _Account],
 ) -> Draft:
@@ -134,7 +171,10 @@ def _reason(text: str) -> str:
 
 def _medium(tree: Tree, tokens: tuple[int, ...]) -> Link | None:
     """Return the outlet that was told, unless the hearer is a person or a crowd ("told reporters")."""
-    if not any(tree.tag[t][:3] == "NNP" for t in tokens):
+    head = head_of(tree, tokens)
+    if tree.tag[head][:3] != "NNP" and kind_of_source(tree, tokens) is not SourceKind.MEDIA:
+        return None
+    if not any(tree.tag[t][:3] == "NNP" for t in tokens) or personal_name(tree, tokens):
         return None
     name = " ".join(tree.text(t for t in tokens if tree.tag[t] != "DT" or t != tokens[0]).split())
     return Link(name, SourceKind.MEDIA, hull(tree.spans(tokens)))

@@ -69,6 +69,7 @@ class Tree:
     sentences: list[Span]
     start: list[int]
     end: list[int]
+    body: str = ""
 
     def under(self, token: int, top: int) -> bool:
         """Tell whether `token` is `top` or below it."""
@@ -96,12 +97,17 @@ class Tree:
 
     def text(self, tokens: Iterable[int]) -> str:
         """Return the body's words of `tokens`, gaps closed by one space."""
-        body = self.doc.text
-        return " ".join(body[s:e] for s, e in spans_of(self.doc, tuple(tokens)))
+        return " ".join(self.body[s:e] for s, e in self.spans(tokens))
 
     def spans(self, tokens: Iterable[int]) -> Spans:
-        """Return `tokens` as body spans, neighbouring tokens joined."""
-        return spans_of(self.doc, tuple(tokens))
+        """Return `tokens` (in order) as body spans, neighbouring tokens joined."""
+        joined: list[list[int]] = []
+        for token in tokens:
+            if joined and joined[-1][1] == token:
+                joined[-1][1] = token + 1
+            else:
+                joined.append([token, token + 1])
+        return tuple((self.start[a], self.end[b - 1]) for a, b in joined)
 
 
 def telling(tree: Tree, report: Report) -> list[bool]:
@@ -134,6 +140,7 @@ class Parser:
 
     def __init__(self) -> None:
         self._nlp, self._name = _model()
+        self._names: dict[int, str] = {}
         keep = {"tok2vec", "transformer", "tagger", "parser"}
         self._nlp.select_pipes(disable=[name for name in self._nlp.pipe_names if name not in keep])
 
@@ -169,25 +176,33 @@ class Parser:
 
     def _tree(self, doc: Any) -> Tree:
         import numpy as np
-        from spacy.attrs import LEMMA, POS
+        from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
 
-        words = [token.text for token in doc]
+        body = doc.text
+        columns = doc.to_array([IDX, LENGTH, TAG, DEP, HEAD, SENT_START]).astype("int64").T.tolist()
+        start, length, tags, deps, heads, opens = columns if columns else [[] for _ in range(6)]
+        end = [a + n for a, n in zip(start, length, strict=True)]
+        words = [body[a:b] for a, b in zip(start, end, strict=True)]
         lower = [word.lower() for word in words]
-        tag = [token.tag_ for token in doc]
-        dep = [token.dep_ for token in doc]
-        head = [token.head.i for token in doc]
-        pos = [_pos(t, d) for t, d in zip(tag, dep, strict=True)]
+        names, strings = self._names, doc.vocab.strings
+        for number in set(tags) | set(deps):
+            if number not in names:
+                names[number] = strings[number % 2**64]
+        tag, dep = [names[n] for n in tags], [names[n] for n in deps]
+        head = [place + shift for place, shift in enumerate(heads)]
         lemma = [_IRREGULAR.get(w) or lemma_of(w, t) for w, t in zip(lower, tag, strict=True)]
-        strings = doc.vocab.strings
         if words:
-            values = [[strings.add(p), strings.add(m)] for p, m in zip(pos, lemma, strict=True)]
+            values = [
+                [strings.add(_pos(t, d)), strings.add(m)] for t, d, m in zip(tag, dep, lemma, strict=True)
+            ]
             doc.from_array([POS, LEMMA], np.array(values, dtype="uint64"))
         left, right, kids = _edges(head)
-        sentences = [(s.start, s.end) for s in doc.sents]
+        first = [place for place, mark in enumerate(opens) if mark == 1 or place == 0]
+        sentences = list(zip(first, [*first[1:], len(words)], strict=True)) if words else []
         sent = [number for number, (a, b) in enumerate(sentences) for _ in range(a, b)]
-        start = [token.idx for token in doc]
-        end = [a + len(word) for a, word in zip(start, words, strict=True)]
-        return Tree(doc, words, lower, lemma, tag, dep, head, left, right, kids, sent, sentences, start, end)
+        return Tree(
+            doc, words, lower, lemma, tag, dep, head, left, right, kids, sent, sentences, start, end, body
+        )
 
 
 _IRREGULAR = {

@@ -25,7 +25,7 @@ def quotes(tree: Tree) -> list[Quote]:
     A mark that opens a second time drops the first one: its closing mark was lost. A quotation
     that stays open at an empty line goes on only if the next paragraph opens with a mark again.
     """
-    body = tree.doc.text
+    body = tree.body
     found: list[Quote] = []
     opened: int | None = None
     for token, word in enumerate(tree.words):

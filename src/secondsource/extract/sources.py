@@ -12,7 +12,9 @@ from secondsource.model import SourceKind
 
 _RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
 _NAME = frozenset({"NNP", "NNPS"})
-_BINDING = frozenset({"-", "al", "el", "bin", "ben", "abu", "ibn", "de", "da", "di", "van", "von", "bint", "ould"})
+_BINDING = frozenset(
+    {"-", "al", "el", "bin", "ben", "abu", "ibn", "de", "da", "di", "van", "von", "bint", "ould"}
+)
 _LONG = 7  # tokens: no outlet's name is longer
 
 
@@ -167,12 +169,23 @@ def personal_name(tree: Tree, tokens: Sequence[int]) -> tuple[int, ...]:
     head = head_of(tree, tokens)
     inner = set(tokens)
     heads = [head, *(k for k in tree.kids[head] if tree.dep[k] == "appos" and k in inner)]
-    bodies = words.organisation | words.official | words.media | words.document | words.person | words.eyewitness
+    role = singular(tree.lower[head]) in words.person | words.office
+    if role:
+        heads += [t for t in (tokens[0], core(tree, tokens, head)[-1]) if t != head]
+    bodies = (
+        words.organisation | words.official | words.media | words.document | words.person | words.eyewitness
+    )
     for anchor in heads:
         run = _run(tree, anchor, inner)
         plain = [t for t in run if tree.tag[t] in _NAME and singular(tree.lower[t]) not in bodies]
+        if role and anchor != head:
+            plain = _after_body(tree, run, plain, bodies)
         titles = [t for t in run if singular(tree.lower[t]) in words.person | words.office]
-        title = bool(titles) or (bool(run) and run[0] - 1 in inner and singular(tree.lower[run[0] - 1]) in words.person | words.office)
+        title = bool(titles) or (
+            bool(run)
+            and run[0] - 1 in inner
+            and singular(tree.lower[run[0] - 1]) in words.person | words.office
+        )
         if not plain or (tree.tag[run[-1]] == "NNPS" and not title):
             continue
         if singular(tree.lower[run[-1]]) in bodies - words.person or tree.text(run).lower() in states():
@@ -180,9 +193,20 @@ def personal_name(tree: Tree, tokens: Sequence[int]) -> tuple[int, ...]:
         if any(tree.words[t].isupper() and len(tree.words[t]) > 2 for t in plain) and not title:
             continue
         article = run[0] - 1 in inner and tree.tag[run[0] - 1] == "DT" and not title
-        if not article and (len(plain) >= 2 or title) and not any(singular(tree.lower[t]) in words.names for t in plain):
+        if (
+            not article
+            and (len(plain) >= 2 or title)
+            and not any(singular(tree.lower[t]) in words.names for t in plain)
+        ):
             return tuple(plain)
     return ()
+
+
+def _after_body(tree: Tree, run: Sequence[int], plain: Sequence[int], bodies: frozenset[str]) -> list[int]:
+    """Return the names behind the last body's noun of a run: "Coalition | Vela Torn"; two at least."""
+    last = max((t for t in run if singular(tree.lower[t]) in bodies), default=-1)
+    names = [t for t in plain if t > last]
+    return names if len(names) >= 2 else []
 
 
 def _run(tree: Tree, anchor: int, inside: set[int]) -> list[int]:
@@ -192,7 +216,9 @@ def _run(tree: Tree, anchor: int, inside: set[int]) -> list[int]:
     low = high = anchor
     while low - 1 in inside and (tree.tag[low - 1] in _NAME or tree.lower[low - 1] in _BINDING):
         low -= 1
-    while high + 1 in inside and (tree.tag[high + 1] in _NAME or (tree.lower[high + 1] in _BINDING and high + 2 in inside)):
+    while high + 1 in inside and (
+        tree.tag[high + 1] in _NAME or (tree.lower[high + 1] in _BINDING and high + 2 in inside)
+    ):
         high += 1
     run = list(range(low, high + 1))
     return [t for t in run if tree.words[t] != "-" or t not in (low, high)]
