@@ -92,24 +92,29 @@ def refuting_origins(claim: ClaimRecord | AnswerRecord) -> list[str]:
 
 
 def verdict(claim: ClaimRecord | AnswerRecord) -> str:
-    """Return the verdict as one sentence of counted origins."""
+    """Return the verdict as one sentence of counted origins.
+
+    A bare statement (an answer without an origin of its own) is told "nowhere", a report's
+    claim "nowhere else".
+    """
     told = claim.independent_origins
-    if isinstance(claim, ClaimRecord) and claim.certainty == "denied" and claim.verdict == "contested":
-        against = len(refuting_origins(claim))
-        contradict = counted(against, "origin contradicts", "origins contradict")
-        return f"{contradict} this denial; {number(told)} {'makes' if told == 1 else 'make'} it."
+    bare = claim.own_origin is None
     if claim.verdict == "corroborated":
         tell = counted(told, "independent origin tells", "independent origins tell")
         return f"{tell} it; none contradicts it."
     if claim.verdict == "contested":
-        against = len(refuting_origins(claim))
-        return (
-            f"{counted(against, 'origin contradicts', 'origins contradict')} it; "
-            f"{number(told)} {'tells' if told == 1 else 'tell'} it."
-        )
+        return _contested(claim, told)
     if claim.verdict == "single-origin":
-        return "Told elsewhere, but every telling goes back to one origin."
-    return "Told nowhere else in this library."
+        return f"Told{'' if bare else ' elsewhere'}, but every telling goes back to one origin."
+    return f"Told nowhere{'' if bare else ' else'} in this library."
+
+
+def _contested(claim: ClaimRecord | AnswerRecord, told: int) -> str:
+    denial = isinstance(claim, ClaimRecord) and claim.certainty == "denied"
+    what, verb = ("this denial", "make") if denial else ("it", "tell")
+    against = counted(len(refuting_origins(claim)), "origin contradicts", "origins contradict")
+    tellers = number(told) if told else "none"
+    return f"{against} {what}; {tellers} {verb if told > 1 else verb + 's'} it."
 
 
 def outcome(claim: ClaimRecord) -> str:
