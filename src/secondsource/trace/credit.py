@@ -138,7 +138,14 @@ def _contexts() -> tuple[tuple[int, re.Pattern[str], re.Pattern[str], bool], ...
         for form in signs[kind]:
             left, right = form.split("{name}")
             left = left if left != r"\b" else ""  # a name begins where a word does
-            found.append((weight, re.compile(f"(?:{left})\\Z"), re.compile(right), kind == "told"))
+            found.append(
+                (
+                    weight,
+                    re.compile(f"(?:{left})\\Z", 0 if kind == "line" else re.IGNORECASE),
+                    re.compile(right),
+                    kind == "told",
+                )
+            )
     return tuple(found)
 
 

@@ -93,7 +93,7 @@ def learn(prints: Sequence[Print], story: Mapping[str, str], options: StandingOp
 
     A report without a day tells nothing about days apart, but counts as a story.
     """
-    if not prints:
+    if not any(len(p.keys) for p in prints):
         return Standing(np.empty(0, np.int64))
     names = {name: number for number, name in enumerate(sorted(set(story.values())))}
     groups = {name: number for number, name in enumerate(sorted({p.group for p in prints}))}

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from invented import report, story
+
+from secondsource.trace.fingerprint import LONGEST, fingerprint, keys_of
+
+
+@given(st.text(max_size=400))
+@settings(deadline=None)
+def test_keys_are_the_distinct_keys_of_the_print(body: str) -> None:
+    one = report("r", body)
+    assert keys_of(one) == sorted(set(fingerprint(one).keys.tolist()))
+
+
+def test_words_lie_where_their_offsets_say() -> None:
+    body = "The “Lomia Gazette” sold 1,200 copies. Nobody—it said—complained."
+    one = fingerprint(report("r", body))
+    assert [body[s:e] for s, e in zip(one.starts, one.ends, strict=True)] == [
+        "The", "Lomia", "Gazette", "sold", "1,200", "copies", "Nobody", "it", "said", "complained",
+    ]  # fmt: skip
+    assert one.sentence.tolist() == [0] * 6 + [1] * 4
+
+
+def test_quoted_words_give_no_keys() -> None:
+    told = " ".join(story(1, 3))
+    spoken = " ".join(story(2, 3))
+    alone, both = set(keys_of(report("a", told))), set(keys_of(report("b", f'{told} "{spoken}"')))
+    assert alone
+    assert both == alone
+
+
+def test_first_person_sentences_count_as_quoted_where_marks_were_lost() -> None:
+    one = fingerprint(report("r", "The mayor spoke. We shall rebuild our granary. It was full."))
+    assert [bool(q) for q in one.quoted] == [False] * 3 + [True] * 5 + [False] * 3
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    one = fingerprint(report("r", "The mine of Lt. Corvin flooded. Nobody drowned."))
+    assert one.sentence.tolist() == [0] * 6 + [1] * 2
+
+
+def test_long_documents_are_capped() -> None:
+    long = "word " * LONGEST
+    assert len(fingerprint(report("r", long)).codes) == LONGEST // 5
+
+
+def test_keys_do_not_depend_on_the_process() -> None:
+    code = (
+        "from secondsource.trace.fingerprint import keys_of; from secondsource.model import Report;"
+        "print(keys_of(Report('r', 'd', 'a b c d e f g h i j k l m n o p q r s t', ())))"
+    )
+    runs = set()
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        )
+        runs.add(done.stdout)
+    assert len(runs) == 1
+    assert b"[]" not in runs.pop()
