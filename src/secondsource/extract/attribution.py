@@ -230,7 +230,7 @@ class _Finder:
         elif stands_last(tree, verb):
             source = source_before(tree, verb)
             first = source[0] if source else verb
-        elif not content or content[0] == verb + 1:
+        elif tree.dep[verb] != "conj" and (not content or content[0] == verb + 1):
             source = source_after(tree, verb)
             first = verb
         if not source or not bare(tree, first) or self._in_quotes(first - 1):

@@ -15,6 +15,7 @@ _RELATIVE = frozenset({"who", "which", "whose", "whom", "where"})
 _LEADING = frozenset(
     {"and", "but", "or", "that", "while", "although", "though", "whereas", "yet", "so", "nor"}
 )
+_PHRASE = frozenset({"NN", "NNS", "NNP", "NNPS", "DT", "JJ", "IN", "TO", "PRP", "PRP$", "CD", "POS", "HYPH", "VBN", "RB", "CC"})
 _SMALL = 3  # words: a clause of fewer is part of its neighbour
 
 
@@ -46,7 +47,13 @@ class _Cut:
         self.found = sorted(found, key=lambda one: (-len(one.content), one.head))
         self.owner: dict[int, int] = {}
         self.frame: set[int] = set()
+        self.segment: dict[int, int] = {}
+        self.moved: dict[int, int] = {}
         low, high = sentence
+        part = 0
+        for token in range(low, high):
+            part += tree.words[token] == ";"
+            self.segment[token] = part
         for number, one in enumerate(self.found):
             for token in one.content:
                 if low <= token < high:
@@ -54,6 +61,32 @@ class _Cut:
         for one in self.found:
             mine = set(one.content)
             self.frame.update(t for t in (*one.cue, *one.source, *one.media) if t not in mine)
+        self._mend_subjects()
+
+    def _mend_subjects(self) -> None:
+        """Give "and [noun phrase] will grow" its noun phrase back where the parse gave it to the clause before.
+
+        A finite verb without a subject whose own words follow a noun phrase that follows a
+        conjunction at once has that phrase as its subject.
+        """
+        tree = self.tree
+        low, _ = self.sentence
+        for verb in range(*self.sentence):
+            if tree.dep[verb] not in ("conj", "ccomp", "advcl") or tree.tag[verb][:1] not in "VM":
+                continue
+            if not self._finite(verb) or tree.child(verb, "nsubj", "nsubjpass", "expl", "csubj") is not None:
+                continue
+            first = min([verb, *(k for k in tree.kids[verb] if tree.dep[k] in ("aux", "auxpass", "neg"))])
+            start = first
+            while start - 1 > low and tree.tag[start - 1] in _PHRASE and tree.words[start - 1] not in (",", ";"):
+                start -= 1
+            while start < first and tree.tag[start] in ("IN", "TO", "CC", "RB"):
+                start += 1
+            nouns = [t for t in range(start, first) if tree.tag[t][:2] == "NN"]
+            joined = start > low and tree.tag[start - 1] == "CC" or start - 1 > low and tree.tag[start - 2] == "CC"
+            if nouns and joined and tree.tag[first - 1] not in ("IN", "TO"):
+                for token in range(start, first):
+                    self.moved[token] = verb
 
     def propositions(self) -> list[Proposition]:
         low, high = self.sentence
@@ -66,10 +99,10 @@ class _Cut:
             if token in conditional or self.tree.words[token].isspace():
                 continue
             owner = self.owner.get(token, -1)
-            root = self._root(token, owner)
+            root = self._root(self.moved.get(token, token), owner)
             if root is not None:
                 groups.setdefault((owner, root), []).append(token)
-        merged = self._merged(groups)
+        merged = self._handed_back(self._merged(groups))
         made = [self._made(owner, root, tokens, conditions) for (owner, root), tokens in merged]
         return sorted((one for one in made if one is not None), key=lambda one: (one.tokens[0], one.root))
 
@@ -100,7 +133,7 @@ class _Cut:
         at = token
         while not self._heads(at):
             above = tree.head[at]
-            if above == at:
+            if above == at or self.segment.get(above) != self.segment.get(at):
                 break
             if self.owner.get(above, -1) != owner or above in self.frame:
                 if owner < 0 and self.found and not self._verbal(at):
@@ -119,6 +152,8 @@ class _Cut:
             return True
         if tree.tag[token][:1] not in "VM" or not self._finite(token):
             return False
+        if token in self.moved.values():
+            return True
         if dep in ("conj", "parataxis"):
             above = tree.head[token]
             return tree.tag[above][:1] in "VM" and self._finite(above)
@@ -165,6 +200,31 @@ class _Cut:
             elif owner >= 0 or not self.found:
                 whole[owner, root] = tokens
         return sorted(whole.items())
+
+    def _handed_back(
+        self, groups: list[tuple[tuple[int, int], list[int]]]
+    ) -> list[tuple[tuple[int, int], list[int]]]:
+        """Give the words before ", and then X ..." in a clause's subject back to the clause before."""
+        tree = self.tree
+        held = dict(groups)
+        for key, tokens in groups:
+            cut = next((n for n, t in enumerate(tokens) if 0 < n and t < key[1] and self._turns(t)), 0)
+            before = tokens[:cut]
+            if not cut or any(tree.tag[t][:1] == "V" for t in before):
+                continue
+            mates = [k for k in held if k[0] == key[0] and k != key and held[k][-1] < before[0]]
+            if mates:
+                near = max(mates, key=lambda k: held[k][-1])
+                held[near] = sorted([*held[near], *before])
+                held[key] = tokens[cut:]
+        return sorted(held.items())
+
+    def _turns(self, token: int) -> bool:
+        """Tell whether a conjunction joins clauses by its looks: a comma before it, an adverb after it."""
+        tree = self.tree
+        if tree.tag[token] != "CC" or token + 2 >= len(tree.words) or tree.words[token - 1] != ",":
+            return False
+        return tree.tag[token + 1] == "RB" and tree.tag[token + 2] not in ("JJ", "CD", "RB", "VBN")
 
     def _stands(self, root: int, tokens: list[int]) -> bool:
         words = sum(self.tree.words[t][:1].isalnum() for t in tokens)
@@ -219,7 +279,7 @@ class _Cut:
 
     def _shared_subject(self, root: int, own: set[int]) -> list[int]:
         tree, at = self.tree, root
-        if tree.child(root, "nsubj", "nsubjpass", "csubj", "expl") is not None:
+        if root in self.moved.values() or tree.child(root, "nsubj", "nsubjpass", "csubj", "expl") is not None:
             return []
         for _ in range(6):
             if tree.dep[at] != "conj" or tree.tag[at][:1] not in "VM":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -91,6 +91,9 @@ class Extractor:
         certainty, condition = certainty_of(draft.clause, draft.cue)
         if draft.proposition.condition:
             certainty, condition = Certainty.CONDITIONAL, tree.spans(draft.proposition.condition)
+        stance = kind_of(draft.clause, draft.cue)
+        if draft.proposition.condition and stance is Kind.EVENT:
+            stance = Kind.FORECAST  # what hangs on a condition has not happened
         first, after = draft.proposition.sentence
         kind = draft.links[0].kind if draft.links else SourceKind.OWN_VOICE
         if not draft.links and draft.cue:
@@ -105,7 +108,7 @@ class Extractor:
             cue=tree.spans(draft.cue),
             links=draft.links,
             source_kind=kind,
-            kind=kind_of(draft.clause, draft.cue),
+            kind=stance,
             certainty=certainty,
             condition=condition,
             slots=read_slots(draft.clause, context),
@@ -114,7 +117,22 @@ class Extractor:
         )
 
     def _whole(self, report: Report, tree: Tree) -> Mention:
+        from secondsource.extract.kinds import certainty_of, kind_of
+        from secondsource.extract.parse import Clause
+        from secondsource.extract.slots import SlotContext, read_slots
+
         span = (0, len(report.body))
-        return Mention(
-            id="#0", report="", content=(span,), sentence=span, statement=report.body.strip(), method=METHOD
+        bare = Mention("#0", "", (span,), span, report.body.strip(), method=METHOD)
+        if not tree.words:
+            return bare
+        tokens = tuple(range(len(tree.words)))
+        root = next(i for i in tokens if tree.head[i] == i)
+        clause = Clause(tree.doc, tokens, root, (0, len(tokens)))
+        certainty, condition = certainty_of(clause, ())
+        return replace(
+            bare,
+            kind=kind_of(clause, ()),
+            certainty=certainty,
+            condition=condition,
+            slots=read_slots(clause, SlotContext.of(tree, report.published)),
         )
