@@ -28,9 +28,8 @@ from secondsource.trace.credit import CITED, LINE, TOLD, names_in, signs_of, tal
     ],
 )
 def test_signs_of_credit_are_graded(body: str, outlet: str, weight: int) -> None:
-    assert [(sign.outlet, sign.weight) for sign in signs_of(report("r", body, outlet="Lomia Gazette"))] == [
-        (outlet, weight)
-    ]
+    signs = signs_of(report("r", body, outlet="Lomia Gazette"))
+    assert [(sign.outlet, sign.weight) for sign in signs] == [(outlet, weight)]
 
 
 @pytest.mark.parametrize(
