@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
+
+from secondsource.read.language import is_english
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -83,6 +86,10 @@ def guess(content: bytes) -> str:
     """
     from charset_normalizer import from_bytes
 
+    # English has too few accents to tell the Latin code pages apart: the commonest is meant.
+    with suppress(UnicodeDecodeError):
+        if is_english(content[:_SAMPLE].decode("cp1252")):
+            return "cp1252"
     best = from_bytes(content[:_SAMPLE]).best()
     if best is None:
         raise NotText("is binary, or text in no known encoding")

@@ -7,6 +7,7 @@ import re
 from secondsource.model import SectionRole, Span
 from secondsource.read.furniture import rules, stamps
 from secondsource.read.printed import agencies_at, valid
+from secondsource.read.segments import segments
 from secondsource.text import tokens, trim, words
 
 Mark = tuple[SectionRole, Span]
@@ -127,6 +128,8 @@ def _far_stamp(body: str, at: int) -> list[Mark]:
     """Find a day of publication behind a headline that the input does not name."""
     for found in stamps(body, at, min(len(body), at + _WINDOW)):
         before = body[at : found.start()].rstrip()
+        if len(segments(before)) > 1:
+            return []  # a story has begun
         credit = _credit_before(before)
         lower = body[found.end() : found.end() + 2].strip()[:1].islower()
         if (found["lead"] and found["lead"][0].islower()) or (lower and not credit):

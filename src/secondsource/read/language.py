@@ -9,6 +9,7 @@ from secondsource.text import words
 
 _ENOUGH = 200  # code points below which a guess says little
 _SAMPLE = 2_000
+_SHARE = 0.15  # of common words in English
 
 
 @lexicon.view
@@ -30,9 +31,7 @@ def language_of(body: str, told: str = "") -> tuple[str, str]:
     """
     if code := _code(told):
         return code, ""
-    sample = words(body[:_SAMPLE])
-    share = sum(word in _common() for word in sample) / max(len(sample), 1)
-    if share >= 0.15:
+    if is_english(body):
         return "en", ""
     if len(body) < _ENOUGH:
         return "en", ""
@@ -40,6 +39,12 @@ def language_of(body: str, told: str = "") -> tuple[str, str]:
 
     code = str(py3langid.classify(body[:_SAMPLE])[0])
     return code, "" if code == "en" else f"language found by its words: {code}"
+
+
+def is_english(text: str) -> bool:
+    """Tell whether enough of the first 2,000 characters are common English words."""
+    sample = words(text[:_SAMPLE])
+    return sum(word in _common() for word in sample) >= _SHARE * max(len(sample), 1)
 
 
 def _code(told: str) -> str:

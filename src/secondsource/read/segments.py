@@ -12,7 +12,7 @@ _BREAK = re.compile(r"\n+|[.!?\u2026]+[\"\u201d\u2019')\]]*(?=\s+[\"\u201c\u2018
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _ARTICLES = ("al-", "el-", "de-", "ad-", "as-", "ar-", "an-")  # of names, where a name runs on
 _SPOKEN = re.compile(r"[\"\u201c\u201d]|\b(?:said|says|told|according to|reported|added)\b")
-_FEW = 9  # words: a shorter piece beside furniture is no story of its own
+_FEW, _FEWEST = 9, 3  # words: a shorter piece beside furniture, or whole sentence, is no story of its own
 _TOKEN = re.compile(r"\S+")
 
 
@@ -52,15 +52,18 @@ def titled(text: str) -> bool:
 
 
 def is_story(text: str) -> bool:
-    """Tell whether a piece reads as a sentence of a story, not as furniture."""
-    if len(text.split()) < _FEW or titled(text):
-        return False
-    if any(rule.pattern.search(text) for rule in rules().openers):
+    """Tell whether a piece reads as a sentence of a story, not as furniture.
+
+    A short one counts only as a whole sentence; in doubt it is story.
+    """
+    count = len(text.split())
+    whole = text.rstrip("\"\u201d')")[-1:] in (".", "!", "?")
+    if count < (_FEWEST if whole else _FEW) or any(rule.pattern.match(text) for rule in rules().openers):
         return False
     if _SPOKEN.search(text):
         return True
     small = sum(word in rules().prose for word in re.findall(r"[a-z]+", text))
-    return small >= 2 and not rules().address.search(text)
+    return small >= (1 if count < _FEW else 2) and not titled(text) and not rules().address.search(text)
 
 
 def _runs_on(word: str, rest: list[str]) -> bool:

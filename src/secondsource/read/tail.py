@@ -37,17 +37,16 @@ def _opened(body: str, start: int) -> Mark | None:
     begins = [start, *(stop.end() for stop in _STOP.finditer(body, start))]
     for at in begins:
         for rule in rules().openers:
-            if rule.pattern.match(body, at) and not _story_follows(body, at, rule):
+            opened = rule.pattern.match(body, at)
+            if opened and not _story_follows(body, opened.end(), rule):
                 return rule.role, (at, len(body))
     return None
 
 
 def _story_follows(body: str, at: int, rule: Rule) -> bool:
-    """Tell whether the text from an opener on still has sentences of a story."""
-    rest = segments(body, at)
-    if rule.role is SectionRole.DISCLAIMER:
-        return sum(is_story(body[s:e]) for s, e in rest[1:]) > 1
-    return any(is_story(body[s:e]) for s, e in rest[1:]) or is_story(body[rest[0][0] : rest[0][1]])
+    """Tell whether the text behind an opener still has sentences of a story; a disclaimer may have one."""
+    stories = sum(is_story(body[s:e]) for s, e in segments(body, at))
+    return stories > (1 if rule.role is SectionRole.DISCLAIMER else 0)
 
 
 def _ending(body: str, start: int, end: int) -> Mark | None:
