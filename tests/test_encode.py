@@ -39,7 +39,8 @@ def test_framed_adds_the_special_pieces_or_given_ones():
 
 
 def test_embeddings_are_unit_vectors_near_for_like_texts():
-    vectors = encode.embed([FLOOD, "Seven drowned when the river burst its banks in Tellham.", "Norwick won the cup."])
+    like = "Seven drowned when the river burst its banks in Tellham."
+    vectors = encode.embed([FLOOD, like, "Norwick won the cup."])
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.3
 

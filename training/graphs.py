@@ -77,6 +77,18 @@ class Graph:
         peak = self.op("ReduceMax", [x], f"{name}.peak", axes=[1], keepdims=0)
         return self.op("Concat", [total, mean, peak], f"{name}.pool", axis=-1)
 
+    def conv(self, x: str, layer: nn.Conv1d, name: str) -> str:
+        """Add a convolution of width 5 that keeps the length."""
+        weights = [self.held(f"{name}.w", layer.weight), self.held(f"{name}.b", layer.bias)]
+        return self.op("Conv", [x, *weights], name, pads=[2, 2])
+
+    def save_float(self, path: Path, inputs: list, outputs: list) -> None:
+        """Write the graph as it is: a head is small, and its figures stay exact."""
+        graph = helper.make_graph(self.nodes, path.stem, inputs, outputs, self.weights)
+        onnx.save(
+            helper.make_model(graph, opset_imports=OPSET, ir_version=9, producer_name="secondsource"), path
+        )
+
     def save(self, path: Path, inputs: list, outputs: list) -> None:
         """Write the graph with int8 weights."""
         graph = helper.make_graph(self.nodes, path.stem, inputs, outputs, self.weights)
@@ -96,16 +108,21 @@ def value(name: str, shape: list, kind: int = TensorProto.FLOAT):
 
 
 def save_tagger(net: TaggerNet, folder: Path) -> None:
-    """Write tagger.onnx and tagger_head.onnx."""
+    """Write tagger.onnx (reader states to cue scores and projections) and tagger_head.onnx, in float."""
     g = Graph()
-    x = g.encoder(net.encoder, "words", "features")
-    cue = g.linear(x, net.cue, "cue3")
-    g.op("Squeeze", [cue, g.held("last", np.array([2], np.int64))], "cue")
+    extra = g.op("Gather", [g.held("extra.w", net.extra.weight), "features"], "extra")
+    x = g.op("Relu", [g.op("Add", [g.linear("states", net.down, "down"), extra], "sum")], "x0")
+    x = g.op("Transpose", [x], "x1", perm=[0, 2, 1])
+    for i, conv in enumerate((net.conv1, net.conv2)):
+        y = g.op("Relu", [g.conv(x, conv, f"conv{i}")], f"y{i}")
+        x = g.op("Add", [x, y], f"x{i + 2}")
+    x = g.op("Transpose", [x], "x4", perm=[0, 2, 1])
+    g.op("Squeeze", [g.linear(x, net.cue, "cue3"), g.held("last", np.array([2], np.int64))], "cue")
     for name in ("tokens", "anchors"):
         g.linear(x, getattr(net, name), name)
-    inputs = [value("words", [1, "T", WIDTH]), value("features", [1, "T"], TensorProto.INT64)]
+    inputs = [value("states", [1, "T", 2 * WIDTH]), value("features", [1, "T"], TensorProto.INT64)]
     outputs = [value("cue", [1, "T"]), *(value(n, [1, "T", ROLE_WIDTH]) for n in ("tokens", "anchors"))]
-    g.save(folder / "tagger.onnx", inputs, outputs)
+    g.save_float(folder / "tagger.onnx", inputs, outputs)
     save_roles(net, folder / "tagger_head.onnx")
 
 
@@ -117,14 +134,12 @@ def save_roles(net: TaggerNet, path: Path) -> None:
     x = g.op("Relu", [total], "x")
     y = g.op("Transpose", [x], "y0", perm=[0, 2, 1])
     for i, conv in enumerate((roles.conv1, roles.conv2)):
-        weights = [g.held(f"c{i}.w", conv.weight), g.held(f"c{i}.b", conv.bias)]
-        y = g.op("Relu", [g.op("Conv", [y, *weights], f"c{i}", pads=[2, 2])], f"y{i + 1}")
+        y = g.op("Relu", [g.conv(y, conv, f"c{i}")], f"y{i + 1}")
     z = g.op("Add", [x, g.op("Transpose", [y], "back", perm=[0, 2, 1])], "z")
     g.linear(z, roles.label, "roles")
     span = 2 * REACH + 1
     inputs = [value("tokens", ["K", span, ROLE_WIDTH]), value("anchors", ["K", ROLE_WIDTH])]
-    graph = helper.make_graph(g.nodes, "tagger_head", inputs, [value("roles", ["K", span, 4])], g.weights)
-    onnx.save(helper.make_model(graph, opset_imports=OPSET, ir_version=9, producer_name="secondsource"), path)
+    g.save_float(path, inputs, [value("roles", ["K", span, 4])])
 
 
 def save_reader(net: Encoder, path: Path) -> None:
@@ -156,5 +171,4 @@ def save_pair(net: PairHead, path: Path, temperature: float) -> None:
     for name in ("passage", "statement"):
         inputs.append(value(name, [1, name, 2 * WIDTH]))
         inputs.append(value(f"{name}_marks", [1, name], TensorProto.INT64))
-    graph = helper.make_graph(g.nodes, "pair", inputs, [value("logits", [1, 3])], g.weights)
-    onnx.save(helper.make_model(graph, opset_imports=OPSET, ir_version=9, producer_name="secondsource"), path)
+    g.save_float(path, inputs, [value("logits", [1, 3])])

@@ -134,9 +134,9 @@ class PairHead(nn.Module):
     `marks` [T] says of a piece: 1 the other text has it too, 2 it is a figure, 3 both.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = 2 * WIDTH) -> None:
         super().__init__()
-        self.down = nn.Linear(2 * WIDTH, PAIR_WIDTH)
+        self.down = nn.Linear(width, PAIR_WIDTH)
         self.mark = nn.Embedding(4, PAIR_WIDTH)
         nn.init.normal_(self.mark.weight, std=0.02)
         self.key = nn.Linear(PAIR_WIDTH, PAIR_WIDTH)
@@ -147,7 +147,7 @@ class PairHead(nn.Module):
         self.drop = nn.Dropout(0.2)
 
     def side(self, states: Tensor, marks: Tensor) -> Tensor:
-        return torch.relu(self.down(self.drop(states)) + self.mark(marks))
+        return torch.relu(self.down(states) + self.mark(marks))
 
     def pooled(self, mine: Tensor, aligned: Tensor, mask: Tensor) -> Tensor:
         met = torch.cat([mine, aligned, (mine - aligned).abs(), mine * aligned], -1)

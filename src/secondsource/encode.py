@@ -133,7 +133,7 @@ def read(text: str) -> Reading:
 
 
 def states(ids: np.ndarray) -> np.ndarray:
-    """Return the reader's middle and last states [T + 2, 2 * WIDTH] of word pieces [T], framed by two more."""
+    """Return the reader's middle and last states [T + 2, 2 * WIDTH] of word pieces [T], framed."""
     import numpy as np
 
     whole = framed(ids)
