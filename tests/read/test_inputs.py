@@ -1,5 +1,6 @@
 import gzip
 import json
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -99,3 +100,14 @@ def test_kind_is_told_by_content_where_the_name_is_silent():
 def test_same_bytes_give_the_same_report():
     first, second = (list(read_bytes(STORY.encode(), "story.txt")) for _ in range(2))
     assert first == second
+
+
+def test_headline_of_a_text_becomes_its_title():
+    ((_, report),) = read_bytes(f"Ferry capsizes, 20 dead\n\n{STORY}".encode(), "story.txt")
+    assert report.title == "Ferry capsizes, 20 dead"
+
+
+def test_time_of_fetching_goes_into_the_document():
+    noon = datetime(2031, 5, 2, 12, tzinfo=UTC)
+    ((document, _),) = read_bytes(STORY.encode(), "https://herald.example/x", "text/plain", None, noon)
+    assert document.fetched_at == noon

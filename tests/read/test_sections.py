@@ -170,3 +170,11 @@ def test_sections_tile_the_body(body, title):
     assert all(a.span[1] == b.span[0] for a, b in pairwise(sections))
     assert all(s.span[0] < s.span[1] for s in sections)
     assert all(isinstance(s.role, SectionRole) for s in sections)
+
+
+def test_first_line_without_a_stop_is_the_headline_of_a_text_with_lines():
+    assert _parts(f"Ferry capsizes off Port Velm, 20 dead\n\n{STORY}\n{MORE}")[0] == (
+        "headline",
+        "Ferry capsizes off Port Velm, 20 dead",
+    )
+    assert _parts(f"{STORY}\n{MORE} The search goes on, she said, and will not end soon.")[0][0] == "body"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from secondsource.model import Document, Report
+from secondsource.model import Document, Report, Section, SectionRole
 from secondsource.read.credit import credit_in
 from secondsource.read.days import Day, read_day, stated_day
 from secondsource.read.language import language_of
@@ -44,7 +44,7 @@ def build(document: Document, fields: Fields, reader: str, notes: tuple[str, ...
         body=fields.body,
         sections=sections,
         outlet=fields.outlet,
-        title=fields.title,
+        title=fields.title or _headline(fields.body, sections),
         byline=fields.byline or found.byline,
         credit=fields.credit or found.credit,
         uri=fields.uri,
@@ -54,6 +54,11 @@ def build(document: Document, fields: Fields, reader: str, notes: tuple[str, ...
         reader=reader,
         notes=tuple(note for note in (*notes, _day_note(given, fields.published), remark, doubt) if note),
     )
+
+
+def _headline(body: str, sections: tuple[Section, ...]) -> str:
+    found = next((s.span for s in sections if s.role is SectionRole.HEADLINE), (0, 0))
+    return body[slice(*found)].strip()
 
 
 def _day_note(given: Day, told: str | date | None) -> str:

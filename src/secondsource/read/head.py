@@ -12,6 +12,7 @@ from secondsource.text import tokens, trim, words
 
 Mark = tuple[SectionRole, Span]
 
+_FEWEST, _MOST = 3, 25  # words of a headline
 _WINDOW = 400  # code points in which a day of publication may follow an unknown headline and deck
 _BEGINS = re.compile(r"\s*[\"\u201c\u2018'(\[]*[A-Z\d]")
 _STOPS = re.compile(r"\s*(?:[.!?|:\u2013\u2014-]|$|\n)")
@@ -23,12 +24,25 @@ _VERB = re.compile(
 
 def read_head(body: str, title: str = "") -> list[Mark]:
     """Return what stands before the story, in order and apart; what is not recognised stays story."""
-    marks: list[Mark] = []
     at = _space(body, 0)
+    marks: list[Mark] = [] if title else _first_line(body, at)
+    at = _space(body, marks[-1][1][1]) if marks else at
     while found := _next(body, at, title, marks):
         marks += found
         at = _space(body, found[-1][1][1])
     return marks
+
+
+def _first_line(body: str, at: int) -> list[Mark]:
+    """Take a first line without a full stop, over a longer one, for the headline of a text that has lines."""
+    lines = [line.strip() for line in body[at : at + 2_000].split("\n")]
+    below = next((line for line in lines[1:] if line), "")
+    first = lines[0]
+    if not _FEWEST <= len(first.split()) <= _MOST or len(below) <= len(first) or first[-1] in ".:;,\u2014-":
+        return []
+    if rules().stamp.match(first) or rules().byline.match(first) or rules().dateline.match(first):
+        return []
+    return [(SectionRole.HEADLINE, (at, at + len(first)))]
 
 
 def _next(body: str, at: int, title: str, marks: list[Mark]) -> list[Mark]:

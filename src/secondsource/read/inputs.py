@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -44,15 +46,26 @@ def read_path(path: Path | str, options: ReadOptions | None = None) -> Reading:
 
 
 def read_bytes(
-    content: bytes, uri: str = "", media_type: str = "", options: ReadOptions | None = None
+    content: bytes,
+    uri: str = "",
+    media_type: str = "",
+    options: ReadOptions | None = None,
+    fetched_at: datetime | None = None,
 ) -> Reading:
     """Yield what captured bytes hold, as `read_path` does; `uri` says where they come from.
+
+    `media_type` is what a server gave, its charset included; `fetched_at` (aware UTC) goes into
+    the documents.
 
     Raises:
         UnreadableInput: empty, binary, too large, or a page without an article.
         UnknownField: as for `read_path`.
     """
-    yield from _read(io.BytesIO(content), uri or "input", media_type, options or ReadOptions())
+    for item in _read(io.BytesIO(content), uri or "input", media_type, options or ReadOptions()):
+        if isinstance(item, Rejected):
+            yield item
+        else:
+            yield replace(item[0], fetched_at=fetched_at), item[1]
 
 
 def _read(stream: BinaryIO, where: str, told: str, options: ReadOptions) -> Reading:

@@ -78,7 +78,8 @@ def _runs_on(word: str, rest: list[str]) -> bool:
     if all(w[0].islower() for w in near[:3]) and len(near) > 2 and any(w in rules().prose for w in near[:3]):
         return True
     if word in rules().starters and any(w[0].islower() for w in near[:4]):
-        return lower * 3 >= len(near) and (prose or any(w in rules().small for w in near))
+        small = prose or any(w in rules().small for w in near)
+        return lower * 3 >= len(near) and (small or near[0][0].islower())
     plain = (
         near[0][0].islower() and near[0][:3] not in _ARTICLES and near[0] not in rules().small - rules().prose
     )
