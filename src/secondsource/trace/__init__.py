@@ -12,6 +12,7 @@ __all__ = [
     "KEYS",
     "Join",
     "ReuseOptions",
+    "changes",
     "context_of",
     "keys_of",
     "origin_of",
@@ -57,6 +58,16 @@ def _traced(reports: Sequence[Report], join: Join, options: ReuseOptions, only: 
     pile = survey(reports, join, options)
     wanted = None if only is None else lambda a, b: only in (a, b)
     return name_origins(reports, compare_all(pile, options.compare, wanted))
+
+
+def changes(source: Report, taken: Report) -> tuple[Any, ...]:
+    """Return what `taken` changed in the text of `source`: each with `kind`, `before`, `after`.
+
+    Kinds: hedge-dropped, hedge-added, number-changed, group-renamed, altered, cut, added.
+    """
+    from secondsource.trace import changes as module
+
+    return module.changes(source, taken)
 
 
 def context_of(reports: Sequence[Report], mentions: Iterable[Mention], reuse: Iterable[Reuse]) -> Any:
