@@ -14,6 +14,7 @@ from secondsource.lexicon import actors
 from secondsource.model import Claim, Direction, Origin, Rejected, Report, Reuse, Span, Verdict
 from secondsource.tell import limits, naming, sides
 from secondsource.tell.lines import PAIR_KINDS, link_records, slots_record, telling_records
+from secondsource.tell.located import located
 from secondsource.tell.records import (
     ChangeRecord,
     ClaimRecord,
@@ -96,6 +97,7 @@ def build(material: Material) -> DossierRecord:
         reprints=_reprints(material, pile),
         sides=sides.sides(claims, material.report, event, material.side_of),
         naming=naming.naming([material.report, *event], material.find_actors),
+        places=located(claims),
         omissions=_omissions(material.omissions),
         rejects=tuple(
             RejectRecord(where=r.where, stage=r.stage, reason=r.reason)

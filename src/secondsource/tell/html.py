@@ -17,6 +17,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from secondsource.tell import words
+from secondsource.tell.chart import draw
 from secondsource.tell.clean import line, quoted, visible
 from secondsource.tell.groups import groups
 from secondsource.tell.marked import paragraphs
@@ -46,6 +47,7 @@ def render(dossier: DossierRecord) -> str:
     """Return the page; the same dossier gives the same bytes."""
     style, script = _resource("dossier.css"), _resource("dossier.js")
     days = sorted({telling.published or "" for claim in dossier.claims for telling in claim.tellings})
+    number = {claim.id: place for place, claim in enumerate(dossier.claims, 1)}
     shown = [side for side in dossier.sides if side.tellings or not side.own]
     return (
         _environment()
@@ -55,10 +57,11 @@ def render(dossier: DossierRecord) -> str:
             style=Markup(style),  # noqa: S704 - our own file, in the package
             script=Markup(script),  # noqa: S704 - our own file, in the package
             policy=_policy(style, script),
-            number={claim.id: place for place, claim in enumerate(dossier.claims, 1)},
+            number=number,
             pile={report.id: report for report in dossier.pile},
             paragraphs=paragraphs(dossier),
             days=days,
+            chart=draw(dossier.places, number),
             grid=[[_day_cell(claim, when) for when in days] for claim in dossier.claims],
             shown=shown,
             sides=[[_side_cell(side.tellings, claim.id) for side in shown] for claim in dossier.claims],

@@ -297,6 +297,17 @@ class NamingRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRecord:
+    """A settlement that claims name, in degrees as the gazetteer has it."""
+
+    name: str
+    country: str
+    latitude: float
+    longitude: float
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OmissionRecord:
     """A claim that others make about the event and the checked report leaves out."""
 
@@ -329,6 +340,7 @@ class DossierRecord:
     pile: tuple[PileRecord, ...] = ()
     sides: tuple[SideRecord, ...] = ()
     naming: tuple[NamingRecord, ...] = ()
+    places: tuple[PlaceRecord, ...] = ()
     omissions: tuple[OmissionRecord, ...] = ()
     rejects: tuple[RejectRecord, ...] = ()
     limits: tuple[str, ...] = ()
