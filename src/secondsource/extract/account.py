@@ -33,6 +33,7 @@ class Told:
     standing: bool
     words: frozenset[str]
     opening: tuple[str, ...]
+    first_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,20 @@ def donors(told: Sequence[Told]) -> dict[int, int]:
     for place, one in enumerate(told):
         if not one.own or one.attributed:
             continue
-        donor = _lead(told, place) or _onward(told, place, found)
+        donor = _spoken(told, place) if one.first_person else None
+        donor = donor if donor is not None else _lead(told, place)
+        donor = donor if donor is not None else _onward(told, place, found)
         if donor is not None:
             found[one.number] = donor
     return found
+
+
+def _spoken(told: Sequence[Told], place: int) -> int | None:
+    """Return the attributed sentence beside one in the first person: its quotation marks are lost."""
+    for other in (*told[place + 1 : place + 3], *reversed(told[max(0, place - 2) : place])):
+        if other.attributed and other.section == told[place].section:
+            return other.number
+    return None
 
 
 def _lead(told: Sequence[Told], place: int) -> int | None:

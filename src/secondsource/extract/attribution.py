@@ -392,7 +392,7 @@ class _Finder:
         first = min(min(self._sharpen(source)), verb)
         before = self._range(low, first - 1)
         if sum(tree.words[t][:1].isalnum() for t in before) < 3:
-            return []
+            return self._sentence_before(verb, source)
         inserted = tree.dep[verb] == "parataxis" and tree.head[verb] > verb
         if inserted:
             tail = tree.right[verb]
@@ -400,6 +400,27 @@ class _Finder:
         if not any(tree.tag[t][:1] == "V" for t in before):
             return []
         return [t for t in before if t not in taken]
+
+    def _sentence_before(self, verb: int, source: list[int]) -> list[int]:
+        """Return the sentence before one that is nothing but "X said on Monday"."""
+        tree = self.tree
+        number = tree.sent[verb]
+        low, high = tree.sentences[number]
+        rest = [t for t in range(low, high) if tree.words[t][:1].isalnum() and t not in source]
+        if (
+            not number
+            or tree.lemma[verb] not in self.cues.final
+            or not stands_last(tree, verb)
+            or len(rest) > 8
+        ):
+            return []
+        if any("\n" in tree.words[t] for t in range(low - 1, high)) or any(
+            tree.dep[t] == "dobj" for t in rest
+        ):
+            return []
+        first, after = tree.sentences[number - 1]
+        own = any(tree.lemma[t] in self.cues.final and tree.tag[t] in _FINITE for t in range(first, after))
+        return [] if own else self._range(first, after - 1)
 
     def _adjacent(self, verb: int, source: list[int]) -> bool:
         return min(abs(verb - source[-1]), abs(source[0] - verb)) <= 3
@@ -672,6 +693,10 @@ class _Finder:
         if depth > 4 or tree.child(verb, "csubj", "expl") is not None:
             return []
         above, dep = tree.head[verb], tree.dep[verb]
+        if dep == "advcl" and tree.tag[verb] == "VBG" and tree.lemma[verb] in self.cues.final:
+            speaker = self._speaker_above(verb)
+            if speaker:
+                return speaker
         if dep == "acl" and tree.tag[verb] == "VBG":
             return self._modified(verb)
         if dep in ("conj", "advcl", "xcomp") and tree.tag[above][:1] in "VM":
@@ -681,6 +706,17 @@ class _Finder:
             return self._subject(above, depth + 1)
         if dep == "pcomp":
             return self._subject_of_gerund(verb, depth)
+        return []
+
+    def _speaker_above(self, verb: int) -> list[int]:
+        """Return who says what "adding that ..." goes on with, past the clause that it hangs on."""
+        tree, at = self.tree, verb
+        for _ in range(5):
+            if tree.head[at] == at or tree.dep[at] not in ("advcl", "ccomp", "conj"):
+                return []
+            at = tree.head[at]
+            if tree.lemma[at] in self.cues.speech and tree.child(at, "nsubj") is not None:
+                return self._subject(at)
         return []
 
     def _subject_of_gerund(self, verb: int, depth: int) -> list[int]:

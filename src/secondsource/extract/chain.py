@@ -39,14 +39,39 @@ class Names:
         known: Phrase | None = None
         if tree.tag[head] in ("PRP", "PRP$"):
             known = self._pronoun(word)
-        elif tree.tag[head] in ("WP", "WDT"):
+        elif tree.tag[head] in ("WP", "WDT") and not tree.words[head].isupper():
             return self._relative(tokens, head)
+        elif tree.lemma[head] in self._words.issued:
+            known = self._issuer(tokens, head)
         if known is not None:
             phrase = Phrase(tuple(tokens), head, known.name, known.kind)
         else:
             phrase = self._named(tuple(tokens), head)
         self._met.append(phrase)
         return phrase
+
+    def _issuer(self, tokens: Sequence[int], head: int) -> Phrase | None:
+        """Return who put out "a toll from X", "X's statement" or, named before, "the statement"."""
+        tree = self._tree
+        owner = tree.child(head, "poss")
+        if owner is not None:
+            inner = [t for t in range(tree.left[owner], tree.right[owner] + 1) if tree.tag[t] != "POS"]
+            return self.resolve(inner)
+        for kid in tree.kids[head]:
+            prep = (
+                kid
+                if tree.dep[kid] == "prep"
+                else tree.child(kid, "agent")
+                if tree.dep[kid] == "acl"
+                else None
+            )
+            if prep is None or prep not in tokens or tree.lower[prep] not in ("from", "by"):
+                continue
+            target = tree.child(prep, "pobj")
+            if target is not None:
+                return self.resolve(list(range(tree.left[target], tree.right[target] + 1)))
+        modified = any(tree.dep[t] in ("compound", "amod", "nmod") and tree.head[t] == head for t in tokens)
+        return self.last() if tree.lower[tokens[0]] in ("the", "this") and not modified else None
 
     def last(self) -> Phrase | None:
         """Return the source met last."""

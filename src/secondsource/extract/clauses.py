@@ -15,7 +15,26 @@ _RELATIVE = frozenset({"who", "which", "whose", "whom", "where"})
 _LEADING = frozenset(
     {"and", "but", "or", "that", "while", "although", "though", "whereas", "yet", "so", "nor"}
 )
-_PHRASE = frozenset({"NN", "NNS", "NNP", "NNPS", "DT", "JJ", "IN", "TO", "PRP", "PRP$", "CD", "POS", "HYPH", "VBN", "RB", "CC"})
+_PHRASE = frozenset(
+    {
+        "NN",
+        "NNS",
+        "NNP",
+        "NNPS",
+        "DT",
+        "JJ",
+        "IN",
+        "TO",
+        "PRP",
+        "PRP$",
+        "CD",
+        "POS",
+        "HYPH",
+        "VBN",
+        "RB",
+        "CC",
+    }
+)
 _SMALL = 3  # words: a clause of fewer is part of its neighbour
 
 
@@ -78,12 +97,16 @@ class _Cut:
                 continue
             first = min([verb, *(k for k in tree.kids[verb] if tree.dep[k] in ("aux", "auxpass", "neg"))])
             start = first
-            while start - 1 > low and tree.tag[start - 1] in _PHRASE and tree.words[start - 1] not in (",", ";"):
+            while (
+                start - 1 > low and tree.tag[start - 1] in _PHRASE and tree.words[start - 1] not in (",", ";")
+            ):
                 start -= 1
             while start < first and tree.tag[start] in ("IN", "TO", "CC", "RB"):
                 start += 1
             nouns = [t for t in range(start, first) if tree.tag[t][:2] == "NN"]
-            joined = start > low and tree.tag[start - 1] == "CC" or start - 1 > low and tree.tag[start - 2] == "CC"
+            joined = (
+                start > low and tree.tag[start - 1] == "CC" or start - 1 > low and tree.tag[start - 2] == "CC"
+            )
             if nouns and joined and tree.tag[first - 1] not in ("IN", "TO"):
                 for token in range(start, first):
                     self.moved[token] = verb

@@ -73,7 +73,7 @@ def source_before(tree: Tree, verb: int) -> list[int]:
         return []
     if tree.lower[end] in _PERSON:
         return [end]
-    if tree.tag[end] not in ("NN", "NNS", "NNP", "NNPS", "CD"):
+    if tree.tag[end] not in ("NN", "NNS", "NNP", "NNPS", "CD") and not capitals(tree, end):
         return []
     start = _article(tree, low, end)
     if start is None:
@@ -81,10 +81,19 @@ def source_before(tree: Tree, verb: int) -> list[int]:
     return list(range(start, end + 1))
 
 
+def capitals(tree: Tree, token: int) -> bool:
+    """Tell whether a word is an abbreviation in capitals, whatever the tagger takes it for ("WHO", "IS")."""
+    word = tree.words[token]
+    return len(word) > 1 and word.isalpha() and word.isupper()
+
+
 def _article(tree: Tree, low: int, end: int) -> int | None:
     """Return the article that opens the phrase, passing over those inside its own prepositions."""
     token = end
     while token >= low and end - token < _REACH:
+        if token == end and capitals(tree, end):
+            token -= 1
+            continue
         if tree.words[token] in _MARKS and not (token and tree.tag[token] == "HYPH"):
             return None
         tag = tree.tag[token]

@@ -13,6 +13,7 @@ from secondsource.extract.kinds import kind_of
 from secondsource.extract.parse import Clause, Tree, telling
 from secondsource.extract.sources import Phrase, head_of, personal_name
 from secondsource.extract.sources import kind_of as kind_of_source
+from secondsource.lexicon.cues import cues
 from secondsource.lexicon.sources import source_words
 from secondsource.model import Kind, Link, Report, SourceKind, Span
 from secondsource.text import hull
@@ -102,6 +103,7 @@ def _told(
                 place=place,
                 section=section,
                 attributed=all(draft.links for draft in here),
+                first_person=any(tree.lower[t] in ("we", "i", "us", "our") for t in range(*sentence.span)),
                 own=not stating and not any(draft.links for draft in here),
                 standing=all(kind_of(d.clause, d.cue) is Kind.BACKGROUND for d in here),
                 words=content_words(tree, sentence.span),
@@ -123,10 +125,21 @@ def _draft(
     if found is not None:
         links = _links(tree, found, here, phrases)
         links = _with_media(links, account)
+    else:
+        found = _answering(tree, proposition.root, here)
+        links = _links(tree, found, here, phrases) if found is not None else ()
     statement = " ".join(tree.text((*proposition.subject, *proposition.tokens)).split())
     source = found.source if found is not None else ()
     cue = found.cue if found is not None else ()
     return Draft(clause, proposition, source, cue, links, statement, True)
+
+
+def _answering(tree: Tree, root: int, here: Sequence[Found]) -> Found | None:
+    """Return the attribution whose verb heads the clause and whose source answers for all of it."""
+    for one in here:
+        if one.head == root and one.source and not one.states and tree.lemma[root] in cues().answers:
+            return one
+    return None
 
 
 def _links(tree: Tree, found: Found, here: Sequence[Found], phrases: dict[int, Phrase]) -> tuple[Link, ...]:

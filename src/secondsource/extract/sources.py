@@ -15,6 +15,7 @@ _NAME = frozenset({"NNP", "NNPS"})
 _BINDING = frozenset(
     {"-", "al", "el", "bin", "ben", "abu", "ibn", "de", "da", "di", "van", "von", "bint", "ould"}
 )
+_PLACED = frozenset({"in", "at", "from", "near", "on", "inside", "for", "with"})
 _LONG = 7  # tokens: no outlet's name is longer
 
 
@@ -74,7 +75,7 @@ def kind_of(tree: Tree, tokens: Sequence[int], *, anonymous: bool = False) -> So
     if noun in words.reports and any(n in words.media or _short_outlet(n) for n in nouns):
         return SourceKind.MEDIA
     if person:
-        return _named(tree, tokens, words)
+        return _named(tree, tokens, words, person)
     if noun in words.eyewitness:
         return SourceKind.EYEWITNESS
     if anonymous:
@@ -103,18 +104,22 @@ def _by_name(tree: Tree, front: Sequence[int], nouns: Sequence[str], words: Sour
     return SourceKind.ORGANISATION
 
 
-def _named(tree: Tree, tokens: Sequence[int], words: SourceWords) -> SourceKind:
+def _named(tree: Tree, tokens: Sequence[int], words: SourceWords, person: Sequence[int]) -> SourceKind:
     """Return official for a person with an office of state, else named person."""
     nouns = [_noun(tree, t) for t in tokens if tree.tag[t][:2] in ("NN", "JJ")]
-    civil = any(n in words.organisation for n in nouns)
-    for noun in nouns:
-        if noun in words.ranks:
-            return SourceKind.OFFICIAL
-        if noun in words.office and not civil:
-            return SourceKind.OFFICIAL
-    if any(n in words.office for n in nouns) and any(n in words.bodies for n in nouns):
+    if any(noun in words.ranks for noun in nouns):
         return SourceKind.OFFICIAL
-    return SourceKind.NAMED_PERSON
+    if not any(noun in words.office for noun in nouns):
+        return SourceKind.NAMED_PERSON
+    if any(noun in words.bodies for noun in nouns):
+        return SourceKind.OFFICIAL
+    others = [t for t in tokens if tree.tag[t] in _NAME and t not in person]
+    private = [t for t in others if _noun(tree, t) not in words.office and tree.lower[t] not in states()]
+    return (
+        SourceKind.NAMED_PERSON
+        if private or any(n in words.organisation for n in nouns)
+        else SourceKind.OFFICIAL
+    )
 
 
 def _source_of(nouns: Sequence[str], words: SourceWords, anonymous: bool) -> SourceKind:
@@ -171,7 +176,9 @@ def personal_name(tree: Tree, tokens: Sequence[int]) -> tuple[int, ...]:
     heads = [head, *(k for k in tree.kids[head] if tree.dep[k] == "appos" and k in inner)]
     role = singular(tree.lower[head]) in words.person | words.office
     if role:
-        heads += [t for t in (tokens[0], core(tree, tokens, head)[-1]) if t != head]
+        whole = core(tree, tokens, head)
+        ends = [tokens[0]] if any(tree.lower[t] in _PLACED for t in whole) else [tokens[0], whole[-1]]
+        heads += [t for t in ends if t != head]
     bodies = (
         words.organisation | words.official | words.media | words.document | words.person | words.eyewitness
     )

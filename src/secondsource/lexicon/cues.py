@@ -19,6 +19,7 @@ class Cues:
     object: frozenset[str]
     final: frozenset[str]
     gerund: frozenset[str]
+    answers: frozenset[str]
     prepositions: dict[str, tuple[str, ...]]
     object_and: dict[str, tuple[str, ...]]
     raising: frozenset[str]
@@ -50,7 +51,7 @@ def cues() -> Cues:
     verbs = data["verbs"]
     prepositions = {verb: tuple(preps) for verb, preps in verbs["prepositions"].items()}
     object_and = {verb: tuple(preps) for verb, preps in verbs["object_and"].items()}
-    plain = {name: _words(verbs[name]) for name in ("speech", "belief", "evidence", "intention", "object", "final", "gerund")}
+    plain = {name: _words(verbs[name]) for name in ("speech", "belief", "evidence", "intention", "object", "final", "gerund", "answers")}
     raising = _words(data["passive"]["raising"])
     seeming = _words(data["passive"]["seeming"])
     every = frozenset().union(*plain.values(), prepositions, object_and, raising, seeming)

@@ -23,6 +23,7 @@ class SourceWords:
     bodies: frozenset[str]
     reports: frozenset[str]
     names: frozenset[str]
+    issued: frozenset[str]
     standing_organisation: frozenset[str]
     standing_media: frozenset[str]
     standing_person: frozenset[str]
@@ -40,7 +41,7 @@ def source_words() -> SourceWords:
     data = table("sources")
     kinds, standing = data["kinds"], data["standing"]
     names = ("media", "eyewitness", "anonymous", "official", "organisation", "document", "person", "office")
-    names += ("ranks", "bodies", "reports", "names")
+    names += ("ranks", "bodies", "reports", "names", "issued")
     return SourceWords(
         **{name: frozenset(kinds[name]) for name in names},
         standing_organisation=frozenset(standing["organisation"]),
