@@ -34,11 +34,11 @@ def test_a_place_is_found_with_the_claims_that_name_it(happening):
 
 
 def test_a_name_of_several_places_goes_to_the_country_of_the_others(happening):
-    alone = {place.name: place.country for place in located(happening("Valencia"))}
-    others = happening("Valencia", "Maracaibo", "Barinas")
+    alone = {place.name: place.country for place in located(happening("Cordoba"))}
+    others = happening("Cordoba", "Seville", "Malaga")
     with_others = {place.name: place.country for place in located(others)}
-    assert alone["Valencia"] == "ES"
-    assert with_others["Valencia"] == "VE"
+    assert alone["Cordoba"] == "AR"
+    assert with_others["Cordoba"] == "ES"
 
 
 def test_countries_and_invented_towns_are_on_no_map(happening):
