@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, BinaryIO
@@ -16,6 +17,7 @@ from secondsource.read.options import MAX_BYTES, ReadOptions
 from secondsource.read.sniff import JSON
 
 READER = "read.records/1"
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _PROBE = 100  # records looked at to tell whether a mapped field is there at all
 _TEXTS = ("outlet", "published", "title", "body", "text", "uri", "language", "byline", "credit")
 
@@ -130,7 +132,7 @@ def _text(record: Mapping[str, Any], column: str) -> str:
         return ""
     if not isinstance(value, str):
         raise BadRecord(f"field {column!r} is no text")
-    if "\x00" in value or any("\ud800" <= c <= "\udfff" for c in value):
+    if _NO_TEXT.search(value):
         raise BadRecord(f"field {column!r} holds characters that no text has (NUL or half a surrogate pair)")
     return value
 
