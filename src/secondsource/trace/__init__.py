@@ -12,13 +12,13 @@ __all__ = [
     "KEYS",
     "Join",
     "ReuseOptions",
-    "changes",
     "context_of",
     "keys_of",
     "origin_of",
     "same_text",
     "trace_one",
     "trace_reuse",
+    "what_changed",
 ]
 
 KEYS = VERSION  # names the kind of keys that `keys_of` gives, for a store of postings
@@ -47,8 +47,9 @@ def trace_one(
     `others` should hold every report that shares a key with it (`keys_of`), so that standing
     text is recognised as in the whole pile.
     """
-    pile = [report, *(other for other in others if other.id != report.id)]
-    return _traced(pile, join, options or ReuseOptions(), report.id)
+    own = set(keys_of(report))
+    near = (other for other in others if other.id != report.id and not own.isdisjoint(keys_of(other)))
+    return _traced([report, *near], join, options or ReuseOptions(), report.id)
 
 
 def _traced(reports: Sequence[Report], join: Join, options: ReuseOptions, only: str | None) -> list[Reuse]:
@@ -60,14 +61,14 @@ def _traced(reports: Sequence[Report], join: Join, options: ReuseOptions, only: 
     return name_origins(reports, compare_all(pile, options.compare, wanted))
 
 
-def changes(source: Report, taken: Report) -> tuple[Any, ...]:
+def what_changed(source: Report, taken: Report) -> tuple[Any, ...]:
     """Return what `taken` changed in the text of `source`: each with `kind`, `before`, `after`.
 
     Kinds: hedge-dropped, hedge-added, number-changed, group-renamed, altered, cut, added.
     """
-    from secondsource.trace import changes as module
+    from secondsource.trace.changes import changes
 
-    return module.changes(source, taken)
+    return changes(source, taken)
 
 
 def context_of(reports: Sequence[Report], mentions: Iterable[Mention], reuse: Iterable[Reuse]) -> Any:

@@ -59,16 +59,6 @@ class Print:
     at: Codes
     keys: Codes
 
-    @property
-    def group(self) -> str:
-        """The outlet-and-day group that frequencies count."""
-        return f"{self.voice}\x1f{self.day or ''}"
-
-    @property
-    def day(self) -> int | None:
-        """The ordinal of the publication day, None if unknown."""
-        return self.days[0] if self.days else None
-
     def span(self, first: int, last: int) -> Span:
         """Return the span in the body of the words from `first` up to, not including, `last`."""
         return int(self.starts[first]), int(self.ends[last - 1])
@@ -101,9 +91,31 @@ def fingerprint(report: Report) -> Print:
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Keyed:
+    """What finding candidates needs of one report: its distinct keys in order, its group, its day."""
+
+    report: str
+    voice: str
+    day: int | None
+    keys: Codes
+
+    @property
+    def group(self) -> str:
+        """The outlet-and-day group that frequencies count."""
+        return f"{self.voice}\x1f{self.day or ''}"
+
+
+def keyed(report: Report) -> Keyed:
+    """Return the keys of one report; many times faster than its whole print."""
+    day = report.published.toordinal() if report.published else None
+    return Keyed(report.id, outlets.voice_of(report.outlet), day, np.unique(_keys(report.body[:LONGEST])))
+
+
 def keys_of(report: Report) -> list[int]:
     """Return the distinct sampled keys of one report, in order of size: what a library keeps."""
-    return [int(key) for key in np.unique(_keys(report.body[:LONGEST]))]
+    keys: list[int] = keyed(report).keys.tolist()
+    return keys
 
 
 def _keys(body: str) -> Codes:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from secondsource.trace.fingerprint import SIZE, Codes, Flags, Print
+from secondsource.trace.fingerprint import SIZE, Codes, Flags, Keyed, Print
 from secondsource.trace.options import StandingOptions
 
 _SKETCH = 8  # least keys that stand for a body
@@ -29,21 +29,52 @@ class Standing:
     def mask(self, one: Print) -> Flags:
         """Return which words of a print lie in standing text."""
         flags = np.zeros(len(one.codes), dtype=bool)
-        if len(self.keys) and len(one.keys):
-            near = np.minimum(np.searchsorted(self.keys, one.keys), len(self.keys) - 1)
-            first = one.at[self.keys[near] == one.keys]
-            for offset in range(SIZE):
-                flags[first + offset] = True
+        for offset in range(SIZE):
+            flags[one.at[self.holds(one.keys)] + offset] = True
         return flags
 
+    def holds(self, keys: Codes) -> Flags:
+        """Return which of some keys are standing."""
+        if not len(self.keys):
+            return np.zeros(len(keys), dtype=bool)
+        near = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        same: Flags = self.keys[near] == keys
+        return same
 
-def near_identical(prints: Sequence[Print]) -> dict[str, str]:
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Postings:
+    """Keys that two reports or more hold, in order, each row with the number of a report.
+
+    `first` are the rows where a new key begins.
+    """
+
+    keys: Codes
+    reports: Codes
+    first: Codes
+
+    @classmethod
+    def of(cls, pile: Sequence[Keyed]) -> Postings:
+        """Return the postings of a pile, reports numbered in its order."""
+        lengths = [len(one.keys) for one in pile]
+        keys = np.concatenate([one.keys for one in pile]) if pile else np.empty(0, np.int64)
+        order = np.argsort(keys, kind="stable")
+        keys = keys[order]
+        same = keys[1:] == keys[:-1]
+        shared = np.r_[False, same] | np.r_[same, False] if len(keys) else np.empty(0, bool)
+        reports = np.repeat(np.arange(len(pile), dtype=np.int64), lengths)[order[shared]]
+        keys = keys[shared]
+        first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.empty(0, np.int64)
+        return cls(keys, reports, first)
+
+
+def near_identical(pile: Sequence[Keyed]) -> dict[str, str]:
     """Return for each report the least id among reports with nearly the same body.
 
     In one pass: bodies are alike if they share most of their least keys (a bottom-k sketch,
     Broder 1997) with the first report that holds one of them.
     """
-    sketches = {p.report: frozenset(np.unique(p.keys)[:_SKETCH].tolist()) for p in prints}
+    sketches = {one.report: frozenset(one.keys[:_SKETCH].tolist()) for one in pile}
     first: dict[int, list[str]] = {}
     merged: dict[str, str] = {}
     for report in sorted(sketches):
@@ -61,16 +92,17 @@ def near_identical(prints: Sequence[Print]) -> dict[str, str]:
 
 
 def stories(
-    prints: Sequence[Print], pairs: Iterable[tuple[str, str, int]], options: StandingOptions
+    pile: Sequence[Keyed],
+    merged: Mapping[str, str],
+    pairs: Iterable[tuple[str, str, int]],
+    options: StandingOptions,
 ) -> dict[str, str]:
     """Return for each report the least id among the prints of its story.
 
-    `pairs` are `(a, b, shared keys)`; of a story printed many times over not every pair is
-    needed, only a chain.
+    `merged` are the near-identical bodies, `pairs` are `(a, b, shared keys)`.
     """
-    by_id = {p.report: p for p in prints}
-    sizes = {p.report: len(np.unique(p.keys)) for p in prints}
-    parent = near_identical(prints)
+    by_id = {one.report: one for one in pile}
+    parent = dict(merged)
 
     def root(node: str) -> str:
         while parent[node] != node:
@@ -79,7 +111,7 @@ def stories(
         return node
 
     for a, b, shared in pairs:
-        least = min(sizes[a], sizes[b])
+        least = min(len(by_id[a].keys), len(by_id[b].keys))
         same_voice = by_id[a].voice == by_id[b].voice
         bar = options.same_voice_story if same_voice else options.same_story
         if least >= options.least_keys and shared >= bar * least:
@@ -88,44 +120,40 @@ def stories(
     return {report: root(report) for report in sorted(parent)}
 
 
-def learn(prints: Sequence[Print], story: Mapping[str, str], options: StandingOptions) -> Standing:
+def learn(
+    pile: Sequence[Keyed], postings: Postings, story: Mapping[str, str], options: StandingOptions
+) -> Standing:
     """Return the standing keys of a pile: see `StandingOptions`.
 
     A report without a day tells nothing about days apart, but counts as a story.
     """
-    if not any(len(p.keys) for p in prints):
+    if not len(postings.keys):
         return Standing(np.empty(0, np.int64))
-    names = {name: number for number, name in enumerate(sorted(set(story.values())))}
-    groups = {name: number for number, name in enumerate(sorted({p.group for p in prints}))}
-    own = [np.unique(p.keys) for p in prints]
-    lengths = [len(keys) for keys in own]
-    keys = np.concatenate(own)
-    tellers = np.repeat(np.array([names[story[p.report]] for p in prints]), lengths)
-    group = np.repeat(np.array([groups[p.group] for p in prints]), lengths)
+    tellers = _numbers([story[one.report] for one in pile])
+    groups = _numbers([one.group for one in pile])[postings.reports]
     # The day of a story is its first: later prints of it prove no recurrence.
-    first = _first_days(prints, story, names)
-    day = first[tellers]
-    order = np.argsort(keys, kind="stable")
-    keys, tellers, group, day = keys[order], tellers[order], group[order], day[order]
-    edges = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
-    holders = np.diff(np.r_[edges, len(keys)])
-    known = day > 0
-    latest = np.maximum.reduceat(np.where(known, day, 0), edges)
-    earliest = np.minimum.reduceat(np.where(known, day, np.iinfo(np.int64).max), edges)
+    day = _first_days(pile, tellers)[tellers[postings.reports]]
+    latest = np.maximum.reduceat(day, postings.first)
+    earliest = np.minimum.reduceat(np.where(day > 0, day, np.iinfo(np.int64).max), postings.first)
+    holders = np.diff(np.r_[postings.first, len(postings.keys)])
     likely = np.flatnonzero((holders >= options.stories) & (latest - earliest >= options.days))
-    found = [
-        keys[edges[i]]
-        for i in likely
-        if len(np.unique(tellers[edges[i] : edges[i] + holders[i]])) >= options.stories
-        and len(np.unique(group[edges[i] : edges[i] + holders[i]])) >= options.stories
-    ]
+    told = tellers[postings.reports]
+    found = []
+    for i in likely.tolist():
+        rows = slice(int(postings.first[i]), int(postings.first[i] + holders[i]))
+        if min(len(set(told[rows].tolist())), len(set(groups[rows].tolist()))) >= options.stories:
+            found.append(postings.keys[rows.start])
     return Standing(np.array(found, dtype=np.int64))
 
 
-def _first_days(prints: Sequence[Print], story: Mapping[str, str], names: Mapping[str, int]) -> Codes:
-    first = np.zeros(len(names), dtype=np.int64)
-    for p in prints:
-        at = names[story[p.report]]
-        if p.day and (first[at] == 0 or p.day < first[at]):
-            first[at] = p.day
+def _numbers(names: Sequence[str]) -> Codes:
+    number = {name: at for at, name in enumerate(sorted(set(names)))}
+    return np.array([number[name] for name in names], dtype=np.int64)
+
+
+def _first_days(pile: Sequence[Keyed], tellers: Codes) -> Codes:
+    first = np.zeros(int(tellers.max(initial=0)) + 1, dtype=np.int64)
+    for one, teller in zip(pile, tellers.tolist(), strict=True):
+        if one.day and (first[teller] == 0 or one.day < first[teller]):
+            first[teller] = one.day
     return first
