@@ -6,7 +6,7 @@ import re
 
 from secondsource.model import SectionRole, Span
 from secondsource.read.furniture import rules, stamps
-from secondsource.read.printed import agencies_at, valid
+from secondsource.read.printed import agencies_at, outlets_at, valid
 from secondsource.read.segments import segments
 from secondsource.text import tokens, trim, words
 
@@ -112,7 +112,7 @@ def _credit(body: str, at: int, marks: list[Mark]) -> Mark | None:
 
 def _place(body: str, at: int, marks: list[Mark]) -> Mark | None:
     found = rules().dateline.match(body, at)
-    if not found or not valid(found):
+    if not found or not valid(found) or (found["bare"] and not outlets_at(found["bare"], 0)):
         return None
     where, end = found["where"], trim(body, found.span())[1]
     bracketed = bool(found["by"]) and found["by"].startswith("(")
