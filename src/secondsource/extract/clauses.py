@@ -257,8 +257,8 @@ class _Cut:
         self, owner: int, root: int, tokens: list[int], conditions: dict[int, list[int]]
     ) -> Proposition | None:
         tree = self.tree
-        kept = self._trimmed(tokens)
-        if not any(tree.words[t][:1].isalnum() for t in kept):
+        kept = self._closed(self._trimmed(tokens))
+        if sum(tree.words[t][:1].isalnum() for t in kept) < 2:
             return None
         if owner < 0 and self.found and not self._stands(root, kept):
             return None
@@ -288,6 +288,18 @@ class _Cut:
             while high > low and not words[tokens[high - 1]][-1:].isalnum():
                 high -= 1
         return tokens[low:high]
+
+    def _closed(self, tokens: list[int]) -> list[int]:
+        """Drop commas and dashes beside the gaps that other clauses left."""
+        words = self.tree.words
+        kept = []
+        for place, token in enumerate(tokens):
+            mark = words[token] in (",", "-", "\u2013", "\u2014", ";")
+            after = place + 1 < len(tokens) and tokens[place + 1] != token + 1
+            before = place > 0 and tokens[place - 1] != token - 1
+            if not (mark and (after or before)):
+                kept.append(token)
+        return kept
 
     def _condition(self, root: int, conditions: dict[int, list[int]]) -> list[int]:
         """Return the condition of a clause, its own or that of the clause it is joined to."""

@@ -15,7 +15,6 @@ from secondsource.model import (
     Report,
     Section,
     SectionRole,
-    Slots,
     SourceKind,
 )
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from secondsource.extract.mentions import Draft
     from secondsource.extract.parse import Parser, Tree
     from secondsource.extract.slots import SlotContext
+    from secondsource.extract.statement import Dates
 
 METHOD = "rules-1"
 
@@ -86,8 +86,10 @@ class Extractor:
     def _mention(self, report: Report, context: SlotContext, draft: Draft, number: int) -> Mention:
         from secondsource.extract.kinds import certainty_of, kind_of
         from secondsource.extract.slots import read_slots
+        from secondsource.extract.statement import statement
 
         tree = context.tree
+        said = statement(tree, draft.proposition, draft.speaker, _dates(context))
         certainty, condition = certainty_of(draft.clause, draft.cue)
         if draft.proposition.condition:
             certainty, condition = Certainty.CONDITIONAL, tree.spans(draft.proposition.condition)
@@ -103,7 +105,7 @@ class Extractor:
             report=report.id,
             content=tree.spans(draft.clause.tokens),
             sentence=(tree.start[first], tree.end[after - 1]),
-            statement=draft.statement,
+            statement=said.text,
             source=tree.spans(draft.source),
             cue=tree.spans(draft.cue),
             links=draft.links,
@@ -112,7 +114,7 @@ class Extractor:
             certainty=certainty,
             condition=condition,
             slots=read_slots(draft.clause, context),
-            self_contained=draft.self_contained,
+            self_contained=said.self_contained,
             method=METHOD,
         )
 
@@ -136,3 +138,9 @@ class Extractor:
             condition=condition,
             slots=read_slots(clause, SlotContext.of(tree, report.published)),
         )
+
+
+def _dates(context: SlotContext) -> Dates:
+    from secondsource.extract.statement import Dates
+
+    return Dates(tuple((one.span, one.days, one.absolute) for one in context.dates))

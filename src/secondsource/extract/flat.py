@@ -103,7 +103,7 @@ def _article(tree: Tree, low: int, end: int) -> int | None:
                 return token
         elif tag[:1] == "V" and tag not in ("VBN", "VBG"):
             return None
-        elif tag not in _NOMINAL and tree.lower[token] not in _BINDS and tag not in ("RB", "IN"):
+        elif tag not in _NOMINAL and tree.lower[token] not in _BINDS and tag != "RB":
             return None
         token -= 1
     return None

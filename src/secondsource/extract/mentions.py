@@ -28,8 +28,7 @@ class Draft:
     source: tuple[int, ...]
     cue: tuple[int, ...]
     links: tuple[Link, ...]
-    statement: str
-    self_contained: bool
+    speaker: Phrase | None = None
 
 
 @dataclass
@@ -128,10 +127,10 @@ def _draft(
     else:
         found = _answering(tree, proposition.root, here)
         links = _links(tree, found, here, phrases) if found is not None else ()
-    statement = " ".join(tree.text((*proposition.subject, *proposition.tokens)).split())
     source = found.source if found is not None else ()
     cue = found.cue if found is not None else ()
-    return Draft(clause, proposition, source, cue, links, statement, True)
+    speaker = phrases.get(id(proposition.found)) if proposition.found is not None else None
+    return Draft(clause, proposition, source, cue, links, speaker)
 
 
 def _answering(tree: Tree, root: int, here: Sequence[Found]) -> Found | None:
