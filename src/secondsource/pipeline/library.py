@@ -6,7 +6,7 @@ themselves know neither the store nor each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -17,67 +17,31 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from secondsource import __version__, lexicon, match, plugins, trace, weigh
+from secondsource import __version__, lexicon, match, plugins, trace
 from secondsource.errors import UnknownReport, UnreadableInput
 from secondsource.extract import METHOD, Extractor
 from secondsource.lexicon import actors
 from secondsource.match import Told
-from secondsource.model import Claim, Document, Mention, Rejected, Report, Reuse, Span, Verdict
-from secondsource.read import ReadOptions, read_bytes, read_path
+from secondsource.model import Claim, Mention, Rejected, Report, Reuse, Verdict
+from secondsource.pipeline.inputs import OnProgress, is_input, read_all, read_many, silent
+from secondsource.pipeline.pile import Pile, gather, locate, verdict_on
+from secondsource.read import ReadOptions
 from secondsource.store.port import Added, Arrival, Store
 from secondsource.store.sqlite import SqliteStore
 from secondsource.tell import dossier, lines
-from secondsource.tell.records import (
-    AnswerRecord,
-    AttributionRecord,
-    DossierRecord,
-    PairRecord,
-    QuestionRecord,
-)
-from secondsource.text import hull, shared
+from secondsource.tell.records import AnswerRecord, DossierRecord, PairRecord, QuestionRecord
+from secondsource.text import hull
 
 if TYPE_CHECKING:
     from secondsource.engine.port import Engine
 
-OnProgress = Callable[[str, int, int | None], None]
-Reading = Iterator[tuple[Document, Report] | Rejected]
-
 BATCH = 64  # reports parsed together; what is lost to an interruption is at most this much parsing
-
-
-def silent(_stage: str, _done: int, _total: int | None) -> None:
-    """Take progress and do nothing."""
-
-
 VERSIONS = {
     "secondsource": __version__,
     "extract": METHOD,
     "trace": trace.KEYS,
     "match": match.VERSION,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Pile:
-    """The reports compared with, by id, and what was learned of them as a whole."""
-
-    told: tuple[Told, ...]
-    statistics: match.Statistics
-    reuse: tuple[Reuse, ...]
-    origins: Any
-    as_of: date | None
-    place: Mapping[str, int]
-
-    def find(self, report: str) -> Told | None:
-        """Return one report of the pile."""
-        at = self.place.get(report)
-        return None if at is None else self.told[at]
-
-    def among(self, reports: Iterable[str]) -> Pile:
-        """Return the pile restricted to `reports`; what was learned of the whole stays."""
-        wanted = sorted({self.place[report] for report in reports if report in self.place})
-        told = tuple(self.told[at] for at in wanted)
-        return replace(self, told=told, place={one.report.id: at for at, one in enumerate(told)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +89,7 @@ class Library:
         """
         wanted: list[tuple[str, Added]] = []
         rejected: list[Rejected] = []
-        for done, item in enumerate(_read_many(inputs, options or ReadOptions()), 1):
+        for done, item in enumerate(read_many(inputs, options or ReadOptions()), 1):
             on_progress("reading", done, None)
             if isinstance(item, Rejected):
                 self._store.put_reject(item)
@@ -166,7 +130,7 @@ class Library:
         )
         verdicts = []
         for done, claim in enumerate(claims, 1):
-            verdicts.append(_verdict(claim, claim.mention, pile, subject.report))
+            verdicts.append(verdict_on(claim, claim.mention, pile, subject.report))
             on_progress("weighing", done, len(claims))
         return dossier.build(
             dossier.Material(
@@ -206,24 +170,22 @@ class Library:
         mention = self._extractor.statement(question.statement, day)
         claim = Claim(question.id, question.statement, mention)
         if place is None:
-            return _verdict(claim, None, among)
-        span, own = _located(place, question.quote or "")
+            return verdict_on(claim, None, among)
+        span, own = locate(place, question.quote or "")
         claim = replace(claim, report=place.report.id, span=span)
-        return _verdict(claim, own, among, place.report)
+        return verdict_on(claim, own, among, place.report)
 
     def _subject(self, name: str, options: ReadOptions) -> Told:
         """Return the report under check with its mentions, as held or as read now."""
-        if not _is_input(name) and (held := self._store.reports([name])):
+        if not is_input(name) and (held := self._store.reports([name])):
             self._extract(silent)
             return Told(held[0], tuple(self._store.mentions([name])))
-        if not _is_input(name):
+        if not is_input(name):
             raise UnknownReport(f"{name}: no such file, and no report of that id in the library")
         reports, rejects = read_all([name], options)
         if len(reports) != 1:
             why = (
-                rejects[0].reason
-                if rejects
-                else f"it holds {len(reports)} reports; add it, check one by id"
+                rejects[0].reason if rejects else f"it holds {len(reports)} reports; add it, check one by id"
             )
             raise UnreadableInput(f"{name}: cannot be checked: {why}")
         return Told(reports[0], self._extractor.mentions(reports[0]))
@@ -240,7 +202,7 @@ class Library:
         told = [Told(report, tuple(found[report.id])) for report in reports]
         if subject is not None and subject.report.id not in found:
             reuse = [*reuse, *trace.trace_one(subject.report, reports, self._engine.join_on_key)]
-        return _gathered(told, subject, reuse, as_of)
+        return gather(told, subject, reuse, as_of)
 
     def origins(self, on_progress: OnProgress = silent) -> list[PairRecord]:
         """Return every pair of reports that share text, by (a, b)."""
@@ -315,122 +277,6 @@ def demo(on_progress: OnProgress = silent) -> DossierRecord:
             lexicon.use()
 
 
-def mentions(
-    reports: Sequence[Report], on_progress: OnProgress = silent
-) -> Iterator[tuple[Report, tuple[Mention, ...]]]:
-    """Yield each report with its mentions, in order; no library is needed."""
-    for done, found in enumerate(Extractor().batch(reports), 1):
-        on_progress("extracting", done, len(reports))
-        yield found
-
-
-def attributions(reports: Sequence[Report], on_progress: OnProgress = silent) -> Iterator[AttributionRecord]:
-    """Yield every attribution of each report, whole and unsplit, in order."""
-    extractor = Extractor()
-    for done, report in enumerate(reports, 1):
-        on_progress("extracting", done, len(reports))
-        for found in extractor.attributions(report):
-            yield lines.attribution(report.id, found)
-
-
-def read_input(name: str, options: ReadOptions) -> Reading:
-    """Yield what one file or URL holds."""
-    if not name.startswith(("http://", "https://")):
-        return read_path(Path(name), options)
-    from secondsource.reach import fetch
-
-    page = fetch(name)
-    return read_bytes(page.content, page.uri, page.media_type, replace(options, uri=options.uri or page.uri))
-
-
-def read_all(inputs: Sequence[str], options: ReadOptions) -> tuple[list[Report], list[Rejected]]:
-    """Return the reports of all inputs, in order, and what was rejected.
-
-    Raises:
-        UnreadableInput: an input cannot be read at all and it is the only one.
-    """
-    reports, rejects = [], []
-    for item in _read_many(inputs, options):
-        if isinstance(item, Rejected):
-            rejects.append(item)
-        else:
-            reports.append(item[1])
-    return reports, rejects
-
-
-def _read_many(inputs: Sequence[str], options: ReadOptions) -> Reading:
-    """Yield what all inputs hold; one unreadable input among several is a reject."""
-    for name in inputs:
-        try:
-            yield from read_input(name, options)
-        except UnreadableInput as error:
-            if len(inputs) == 1:
-                raise
-            yield Rejected(name, "read", str(error))
-
-
-def _is_input(name: str) -> bool:
-    """Tell whether `name` is meant as a file or URL, not as the id of a report held."""
-    return name.startswith(("http://", "https://")) or Path(name).exists()
-
-
 def _by(report: Report, day: date) -> bool:
     """Tell whether a report is known to be published by `day`; one without a date is not."""
     return report.published is not None and report.published <= day
-
-
-def _gathered(told: Sequence[Told], subject: Told | None, reuse: Iterable[Reuse], as_of: date | None) -> Pile:
-    every = {one.report.id: one for one in (*told, *([subject] if subject else []))}
-    ordered = tuple(every[report] for report in sorted(every))
-    kept = tuple(
-        sorted((r for r in reuse if r.a in every and r.b in every), key=lambda found: (found.a, found.b))
-    )
-    days = [one.report.published for one in ordered if one.report.published]
-    return Pile(
-        told=ordered,
-        statistics=match.count_words(ordered),
-        reuse=kept,
-        origins=trace.context_of(
-            [one.report for one in ordered], (m for one in ordered for m in one.mentions), kept
-        ),
-        as_of=as_of or max(days, default=None),
-        place={one.report.id: at for at, one in enumerate(ordered)},
-    )
-
-
-def _located(place: Told, quote: str) -> tuple[Span | None, Mention | None]:
-    """Return where a quote stands in a report and the mention that covers most of it."""
-    start = place.report.body.find(quote) if quote else -1
-    if start < 0:
-        return None, None
-    span = (start, start + len(quote))
-    shares = [(sum(shared(part, span) for part in m.content), -at) for at, m in enumerate(place.mentions)]
-    most, at = max(shares, default=(0, 0))
-    return span, place.mentions[-at] if most else None
-
-
-def _verdict(claim: Claim, own: Mention | None, pile: Pile, report: Report | None = None) -> Verdict:
-    """Match one claim against the pile, find the origin of every telling, and weigh them.
-
-    `own` is the mention that the claim was taken from, in `report`.
-    """
-    judged = match.judge(
-        claim, pile.told, match.Services(pile.statistics), report.published if report else None
-    )
-    tellings, signs = [], []
-    for evidence in judged.evidence:
-        told = pile.told[pile.place[evidence.report]]
-        mention = next(m for m in told.mentions if m.id == evidence.mention)
-        tellings.append((evidence, trace.origin_of(mention, told.report, pile.origins)))
-        signs.append(weigh.Sign(evidence.relation, mention.kind, told.report.published))
-    weights = weigh.Weights(
-        copied=lambda one, span, two, other: trace.same_text((one, span), (two, other), pile.origins),
-        silent=judged.silent,
-        undetermined=judged.undetermined,
-        signs=tuple(signs),
-        day=report.published if report else None,
-        as_of=pile.as_of,
-        outlet=report.outlet if report else "",
-    )
-    origin = trace.origin_of(own, report, pile.origins) if own and report else None
-    return weigh.weigh(claim, tellings, origin, weights)
