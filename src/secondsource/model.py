@@ -168,6 +168,11 @@ class Report:
         """The outlet's name as printed in a dossier: never empty."""
         return self.outlet or "unknown outlet"
 
+    @property
+    def day(self) -> date | None:
+        """The day that the text speaks from: its own dateline before the record's date."""
+        return self.stated or self.published
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:

@@ -80,7 +80,7 @@ class Extractor:
         from secondsource.extract.slots import SlotContext
 
         made = drafts(tree, report, attributions(tree, report))
-        context = SlotContext.of(tree, report.published)
+        context = SlotContext.of(tree, report.day)
         return tuple(self._mention(report, context, draft, number) for number, draft in enumerate(made))
 
     def _mention(self, report: Report, context: SlotContext, draft: Draft, number: int) -> Mention:
@@ -136,7 +136,7 @@ class Extractor:
             kind=kind_of(clause, ()),
             certainty=certainty,
             condition=condition,
-            slots=read_slots(clause, SlotContext.of(tree, report.published)),
+            slots=read_slots(clause, SlotContext.of(tree, report.day)),
         )
 
 

@@ -33,7 +33,8 @@ def read_input(name: str, options: ReadOptions) -> Reading:
     from secondsource.reach import fetch
 
     page = fetch(name)
-    return read_bytes(page.content, page.uri, page.media_type, replace(options, uri=options.uri or page.uri))
+    named = replace(options, uri=options.uri or page.uri)
+    return read_bytes(page.content, page.uri, page.media_type, named, page.fetched_at)
 
 
 def read_all(inputs: Sequence[str], options: ReadOptions) -> tuple[list[Report], list[Rejected]]:
