@@ -166,7 +166,7 @@ class Library:
     def _answer(self, question: QuestionRecord, pile: Pile) -> Verdict:
         among = pile if question.among is None else pile.among(question.among)
         place = pile.find(question.report or "")
-        day = place.report.published if place else pile.as_of
+        day = place.report.day if place else pile.as_of
         mention = self._extractor.statement(question.statement, day)
         claim = Claim(question.id, question.statement, mention)
         if place is None:

@@ -72,9 +72,7 @@ def verdict_on(claim: Claim, own: Mention | None, pile: Pile, report: Report | N
 
     `own` is the mention that the claim was taken from, in `report`.
     """
-    judged = match.judge(
-        claim, pile.told, match.Services(pile.statistics), report.published if report else None
-    )
+    judged = match.judge(claim, pile.told, match.Services(pile.statistics), report.day if report else None)
     tellings, signs = [], []
     for evidence in judged.evidence:
         told = pile.told[pile.place[evidence.report]]
@@ -86,7 +84,7 @@ def verdict_on(claim: Claim, own: Mention | None, pile: Pile, report: Report | N
         silent=judged.silent,
         undetermined=judged.undetermined,
         signs=tuple(signs),
-        day=report.published if report else None,
+        day=report.day if report else None,
         as_of=pile.as_of,
         outlet=report.outlet if report else "",
     )
