@@ -59,7 +59,7 @@ def _rules() -> _Rules:
     part = r"early|mid|late|start|beginning|end|middle"
     forms = [
         rf"(?P<iso>(?P<iy>{year})-(?P<im>\d\d)-(?P<id>\d\d))",
-        rf"(?P<slash>(?P<s1>\d{{1,2}})[/.](?P<s2>\d{{1,2}})[/.](?P<sy>{year}))",
+        rf"(?P<slash>(?P<s1>\d{{1,2}})[/.-](?P<s2>\d{{1,2}})[/.-](?P<sy>{year}))",
         rf"(?:(?P<dw>{weekday})\.?,?\s+(?:the\s+)?)?(?P<d>{day})\s+(?:of\s+)?(?P<m>{month})\b\.?(?:,?\s+(?P<y>{year})\b)?",
         rf"(?:(?P<dw2>{weekday})\.?,?\s+)?(?P<m2>{month})\.?\s+(?P<d2>{day})\b(?!\s*(?:{month})\b)"
         rf"(?:\s*(?:-|\u2013|to)\s*(?P<d2b>{day})\b)?(?:,?\s+(?P<y2>{year})\b)?",

@@ -14,17 +14,20 @@ from dataclasses import dataclass
 from secondsource.extract.parse import Tree
 from secondsource.lexicon.quantities import Counting, counting
 
-_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_DIGITS = re.compile(r"(?!0\d)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)")
 _THOUSANDS = re.compile(r"\d00")
 _GLUED_SCALE = re.compile(r"(\d+(?:\.\d+)?)(mn?|bn?|k)")
 _GLUED = {"m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "k": 1e3}
 _LONGEST_BEFORE = 5
+_BEFORE_YEAR = frozenset(
+    ["in", "since", "during", "of", "by", "until", "till", "from", "early", "late", "mid", "the", "a"]
+)
 _ROUND_FROM = 1000  # from here on "more than" is taken as "at least": figures are rounded
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number phrase: closed interval, tokens [start, end) with its interval words, value tokens [first, end)."""
+    """A number phrase: closed interval; tokens [start, end) with interval words, [first, end) without."""
 
     low: float | None
     high: float | None
@@ -66,6 +69,8 @@ def _phrase_at(tree: Tree, index: int, bounds: tuple[int, int]) -> Numeral | Non
     value = _value_at(tree, index, bounds[1])
     if value is None:
         return None
+    low: float | None
+    high: float | None
     low, high, stop = value
     vague = low != high
     joined = _range_end(tree, stop, bounds[1], index > bounds[0] and tree.lower[index - 1] == "between")
@@ -78,7 +83,7 @@ def _phrase_at(tree: Tree, index: int, bounds: tuple[int, int]) -> Numeral | Non
     if not kind or kind == "about":
         stop, after = _after(tree, stop, bounds[1])
         kind = after or kind
-    low, high = _interval(low, high, kind, lists)
+    low, high = _interval(value[0], value[1], kind, lists)
     return Numeral(low, high, start, index, stop, vague)
 
 
@@ -242,6 +247,8 @@ def _is_clock(tree: Tree, n: Numeral) -> bool:
     if after in skip["clock"] or ":" in tree.lower[n.first] or after == ":":
         return True
     before = tree.lower[n.first - 1] if n.first else ""
+    if before == "and" and n.first > 2 and tree.tag[n.first - 2] == "CD":
+        before = tree.lower[n.first - 3]  # "aged 4 and 6"
     return before in skip["ages"] or (n.first > 1 and before == ":" and glued(tree, n.first))
 
 

@@ -39,6 +39,7 @@ class Counting:
     states: dict[str, str]
     toll: dict[str, str]
     remains: dict[str, str]
+    follow: dict[str, frozenset[str]]
 
 
 def _phrases(groups: dict[str, list[str]]) -> dict[Phrase, str]:
@@ -79,4 +80,5 @@ def counting() -> Counting:
         states=_by_word("states", of),
         toll=_by_word("toll", of),
         remains=_by_word("remains", of),
+        follow={name: frozenset(words) for name, words in t["follow"].items()},
     )

@@ -2,5 +2,6 @@
 
 from secondsource.places.gazetteer import Gazetteer, Hit, Place, capitals, country_names, demonyms
 from secondsource.places.names import key_of
+from secondsource.places.spelling import rank
 
-__all__ = ["Gazetteer", "Hit", "Place", "capitals", "country_names", "demonyms", "key_of"]
+__all__ = ["Gazetteer", "Hit", "Place", "capitals", "country_names", "demonyms", "key_of", "rank"]
