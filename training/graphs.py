@@ -21,9 +21,15 @@ class Graph:
     def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
+        self.names: dict[tuple, str] = {}
+        self.kept: list[np.ndarray] = []  # alive, so that no address is used twice
 
     def held(self, name: str, value) -> str:
         array = value.detach().numpy() if hasattr(value, "detach") else np.asarray(value)
+        known = self.names.setdefault((array.ctypes.data, array.shape, array.strides), name)
+        if known != name:  # both sides of the pair head share their weights
+            return known
+        self.kept.append(array)
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 

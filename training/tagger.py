@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import tagging
 import torch
 from nets import WIDTH, TaggerNet
 from synthetic import Maker
@@ -21,7 +22,6 @@ from tagger_data import Example, examples, variant
 from torch.nn import functional as F  # noqa: N812
 
 from secondsource import encode
-from secondsource.extract import tagger
 
 
 def read_reports(paths: list[Path]) -> list[dict]:
@@ -58,9 +58,9 @@ def loss_of(net: TaggerNet, batch: list[Example]) -> torch.Tensor:
     rows, heads, roles = [], [], []
     for i, e in enumerate(batch):
         # beyond a window the rows are zeros at run time: padding of the batch is cut away
-        inner = F.pad(tokens[i, : len(e.cue)], (0, 0, tagger.REACH, tagger.REACH))
+        inner = F.pad(tokens[i, : len(e.cue)], (0, 0, tagging.REACH, tagging.REACH))
         for h, role in zip(e.heads, e.roles, strict=True):
-            rows.append(inner[h : h + 2 * tagger.REACH + 1])
+            rows.append(inner[h : h + 2 * tagging.REACH + 1])
             heads.append(anchors[i, h])
             roles.append(role)
     if not rows:
@@ -70,7 +70,7 @@ def loss_of(net: TaggerNet, batch: list[Example]) -> torch.Tensor:
 
 
 def callables(net: TaggerNet):
-    """Return the net as the two callables that `tagger.tag_body` takes."""
+    """Return the net as the two callables that `tagging.tag_body` takes."""
     net.eval()
 
     @torch.no_grad()
@@ -85,14 +85,14 @@ def callables(net: TaggerNet):
     return read, rule
 
 
-def predictions(reports: list[dict], read, rule, options: tagger.TaggerOptions) -> list[dict]:
+def predictions(reports: list[dict], read, rule, options: tagging.TaggerOptions) -> list[dict]:
     return [
         {
             "report": r["id"],
             **{k: [list(s) for s in getattr(t.attribution, k)] for k in ("content", "source", "cue")},
         }
         for r in reports
-        for t in tagger.tag_body(r["body"], read, rule, options)
+        for t in tagging.tag_body(r["body"], read, rule, options)
     ]
 
 
@@ -101,7 +101,7 @@ def evaluate(net: TaggerNet, dev: list[dict], scorer: Path) -> dict:
     sys.path.insert(0, str(scorer.parent))
     from score import score
 
-    return score(dev, predictions(dev, *callables(net), tagger.TaggerOptions()))
+    return score(dev, predictions(dev, *callables(net), tagging.TaggerOptions()))
 
 
 def pool_of(o: argparse.Namespace, r: random.Random) -> list[Example]:

@@ -8,10 +8,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
+import tagging
 from synthetic import Maker, W
 
 from secondsource import encode
-from secondsource.extract import tagger
 
 # Words that open a cue without carrying it: the cue is known by the next one.
 OPENERS = frozenset(W["openers"])
@@ -128,7 +128,7 @@ def names(body: str, r: random.Random) -> list[tuple[int, int, str]]:
     return [(m.start(), m.end(), new[m[0]]) for m in re.finditer(r"\b[A-Z][a-z]{3,}\b", body) if m[0] in new]
 
 
-def head_piece(body: str, pieces: tagger.Pieces, cue: list[list[int]]) -> int | None:
+def head_piece(body: str, pieces: tagging.Pieces, cue: list[list[int]]) -> int | None:
     """Return the first piece of the word that stands for a cue: the first that is no mere opener."""
     starts, ends = np.array(pieces.offsets).T if pieces.offsets else np.zeros((2, 0))
     inside = sorted({int(i) for s, e in cue for i in np.flatnonzero((starts < e) & (ends > s))})
@@ -140,12 +140,12 @@ def head_piece(body: str, pieces: tagger.Pieces, cue: list[list[int]]) -> int | 
     return firsts[-1] if firsts else None
 
 
-def labels_of(pieces: tagger.Pieces, attribution: dict) -> np.ndarray:
+def labels_of(pieces: tagging.Pieces, attribution: dict) -> np.ndarray:
     """Return the role of every piece of the body for one attribution."""
     starts = np.array([s for s, _ in pieces.offsets])
     ends = np.array([e for _, e in pieces.offsets])
     labels = np.zeros(len(starts), dtype=np.int64)
-    for name, role in (("content", tagger.CONTENT), ("source", tagger.SOURCE), ("cue", tagger.CUE)):
+    for name, role in (("content", tagging.CONTENT), ("source", tagging.SOURCE), ("cue", tagging.CUE)):
         for s, e in attribution[name]:
             labels[(starts < e) & (ends > s)] = role
     return labels
@@ -154,14 +154,14 @@ def labels_of(pieces: tagger.Pieces, attribution: dict) -> np.ndarray:
 def examples(report: dict) -> list[Example]:
     """Return the windows of a report with the cues they answer for."""
     body = report["body"]
-    pieces = tagger.pieces_of(body)
+    pieces = tagging.pieces_of(body)
     known: dict[int, np.ndarray] = {}
     for a in report["attributions"]:
         head = head_piece(body, pieces, a["cue"])
         if head is not None and head not in known:
             known[head] = labels_of(pieces, a)
     found = []
-    for w in tagger.windows_of(body, pieces):
+    for w in tagging.windows_of(body, pieces):
         size = w.right - w.left
         cue, answer = np.zeros(size, np.float32), np.zeros(size, np.float32)
         answer[w.start - w.left : w.end - w.left] = 1
@@ -169,9 +169,9 @@ def examples(report: dict) -> list[Example]:
         cue[[h - w.left for h in heads]] = 1
         roles = []
         for h in heads:
-            row = np.full(2 * tagger.REACH + 1, -100, np.int64)
-            low, high = max(w.left, h - tagger.REACH), min(w.right, h + tagger.REACH + 1)
-            row[low - h + tagger.REACH : high - h + tagger.REACH] = known[h][low:high]
+            row = np.full(2 * tagging.REACH + 1, -100, np.int64)
+            low, high = max(w.left, h - tagging.REACH), min(w.right, h + tagging.REACH + 1)
+            row[low - h + tagging.REACH : high - h + tagging.REACH] = known[h][low:high]
             roles.append(row)
         part = slice(w.left, w.right)
         found.append(
