@@ -51,11 +51,10 @@ class _Words:
 
 @view
 def _words() -> _Words:
-    data = table("cues")["account"]
-    sets = (frozenset(data[name]) for name in ("onward", "happening", "ends", "light"))
-    return _Words(
-        *sets, data["lead"], data["reach"], data["lead_overlap"], data["next_overlap"], data["onward_overlap"]
-    )
+    data = dict(table("cues")["account"])
+    for name in ("onward", "happening", "ends", "light"):
+        data[name] = frozenset(data[name])
+    return _Words(**data)
 
 
 def content_words(tree: Tree, sentence: tuple[int, int]) -> frozenset[str]:
@@ -114,10 +113,9 @@ def _onward(told: Sequence[Told], place: int, found: dict[int, int]) -> int | No
     source = before.number if before.attributed else found.get(before.number)
     if source is None or not one.opening or one.opening[0] in words.ends:
         return None
-    anaphoric = one.opening[0] in words.onward or (
-        one.opening[0] in ("the", "this", "these", "those", "that")
-        and any(w in words.happening for w in one.opening[1:3])
-    )
+    pointing = one.opening[0] in ("the", "this", "these", "those", "that")
+    taken_up = pointing and any(word in words.happening for word in one.opening[1:3])
+    anaphoric = one.opening[0] in words.onward or taken_up
     return source if anaphoric or _overlap(one, before) >= words.onward_overlap else None
 
 

@@ -97,7 +97,7 @@ class Names:
             at = tree.head[at]
             if tree.dep[at] == "relcl":
                 noun = tree.head[at]
-                phrase = [t for t in range(tree.left[noun], tree.left[at])]
+                phrase = list(range(tree.left[noun], tree.left[at]))
                 if phrase:
                     found = self.resolve(phrase)
                     return Phrase(tuple(tokens), head, found.name, found.kind)
@@ -133,7 +133,7 @@ class Names:
         return any(word in text for word in self._words.anonymity)
 
     def _words_of(self, tokens: Sequence[int], head: int) -> str:
-        """Return a phrase as a name: without "the", without what follows in commas unless it says whose head."""
+        """Return a phrase as a name: without "the" and without what follows in commas."""
         tree = self._tree
         kept = core(tree, tokens, head)
         if kept and tree.lower[kept[0]] in ("the", "this", "that"):

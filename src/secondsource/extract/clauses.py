@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from secondsource.extract.attribution import Found
 from secondsource.extract.parse import Tree
+from secondsource.extract.parts import Found
 from secondsource.model import Span
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -83,7 +83,7 @@ class _Cut:
         self._mend_subjects()
 
     def _mend_subjects(self) -> None:
-        """Give "and [noun phrase] will grow" its noun phrase back where the parse gave it to the clause before.
+        """Give "and [noun phrase] will grow" its noun phrase back from the clause before.
 
         A finite verb without a subject whose own words follow a noun phrase that follows a
         conjunction at once has that phrase as its subject.
@@ -104,8 +104,8 @@ class _Cut:
             while start < first and tree.tag[start] in ("IN", "TO", "CC", "RB"):
                 start += 1
             nouns = [t for t in range(start, first) if tree.tag[t][:2] == "NN"]
-            joined = (
-                start > low and tree.tag[start - 1] == "CC" or start - 1 > low and tree.tag[start - 2] == "CC"
+            joined = (start > low and tree.tag[start - 1] == "CC") or (
+                start - 1 > low and tree.tag[start - 2] == "CC"
             )
             if nouns and joined and tree.tag[first - 1] not in ("IN", "TO"):
                 for token in range(start, first):
@@ -130,7 +130,7 @@ class _Cut:
         return sorted((one for one in made if one is not None), key=lambda one: (one.tokens[0], one.root))
 
     def _innermost_content(self, token: int) -> set[int]:
-        """Return the token itself when a frame's words are also content of an attribution inside that frame."""
+        """Return the token itself when a frame's words are also content of another attribution."""
         owner = self.owner.get(token, -1)
         if owner < 0:
             return set()
@@ -231,7 +231,7 @@ class _Cut:
         tree = self.tree
         held = dict(groups)
         for key, tokens in groups:
-            cut = next((n for n, t in enumerate(tokens) if 0 < n and t < key[1] and self._turns(t)), 0)
+            cut = next((n for n, t in enumerate(tokens) if n > 0 and t < key[1] and self._turns(t)), 0)
             before = tokens[:cut]
             if not cut or any(tree.tag[t][:1] == "V" for t in before):
                 continue

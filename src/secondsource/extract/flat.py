@@ -101,8 +101,6 @@ def _article(tree: Tree, low: int, end: int) -> int | None:
             before = tree.lower[token - 1] if token > low else ""
             if before not in _BINDS and tree.tag[token - 1] not in ("PDT", "DT", "VBG", "VBN"):
                 return token
-        elif tag[:1] == "V" and tag not in ("VBN", "VBG"):
-            return None
         elif tag not in _NOMINAL and tree.lower[token] not in _BINDS and tag != "RB":
             return None
         token -= 1
@@ -114,18 +112,11 @@ def _run(tree: Tree, low: int, end: int) -> int:
     start = end
     while start > low:
         before = start - 1
-        if tree.tag[before] in _NAME or (tree.tag[before] == "HYPH") or tree.words[before] == "-":
+        tag, title = tree.tag[before], tree.words[before][:1].isupper()
+        common = tag in ("NN", "JJ", "POS", "VBN") and tree.tag[start] not in _NAME
+        if tag in _NAME or tag == "HYPH" or tree.words[before] == "-" or common or (tag == "JJ" and title):
             start = before
-        elif tree.tag[before] in ("NN", "JJ", "POS", "VBN") and tree.tag[start] not in _NAME:
-            start = before
-        elif tree.tag[before] == "JJ" and tree.words[before][:1].isupper():
-            start = before
-        elif (
-            tree.tag[before] == "IN"
-            and tree.lower[before] in ("of", "for")
-            and start - 2 >= low
-            and tree.tag[start - 2] in _NAME
-        ):
+        elif tree.lower[before] in ("of", "for") and start - 2 >= low and tree.tag[start - 2] in _NAME:
             start -= 2
         else:
             break
@@ -191,9 +182,8 @@ def source_after(tree: Tree, verb: int) -> list[int]:
     while end + 1 < high:
         nxt = end + 1
         if tree.tag[nxt] in _NOMINAL or tree.tag[nxt] in ("DT", "CC", "IN", "PRP$", "WP", ","):
-            if (
-                tree.tag[nxt] == "VBG"
-                or tree.lower[nxt] in ("while", "as", "after", "that", "in", "on", "during", "to")
+            if tree.tag[nxt] == "VBG" or (
+                tree.lower[nxt] in ("while", "as", "after", "that", "in", "on", "during", "to")
                 and tree.lower[nxt] not in ("in",)
             ):
                 break

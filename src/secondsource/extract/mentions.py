@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from secondsource.extract.account import Told, content_words, donors
-from secondsource.extract.attribution import Found
 from secondsource.extract.chain import Names
 from secondsource.extract.clauses import Proposition, propositions
 from secondsource.extract.kinds import kind_of
 from secondsource.extract.parse import Clause, Tree, telling
+from secondsource.extract.parts import Found
 from secondsource.extract.sources import Phrase, head_of, personal_name
 from secondsource.extract.sources import kind_of as kind_of_source
 from secondsource.lexicon.cues import cues

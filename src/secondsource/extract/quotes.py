@@ -34,7 +34,7 @@ def quotes(tree: Tree) -> list[Quote]:
                 found.append(Quote(opened, opened + 1, token - 1, token - 1))
             opened = None
             continue
-        if len(word) > 2 or (word[0] not in _OPEN + _CLOSE + _PLAIN and word != "''" and word != "``"):
+        if len(word) > 2 or (word[0] not in _OPEN + _CLOSE + _PLAIN and word not in ("''", "``")):
             continue
         if _opens(body, word, tree.start[token]):
             opened = token

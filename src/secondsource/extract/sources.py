@@ -70,27 +70,31 @@ def kind_of(tree: Tree, tokens: Sequence[int], *, anonymous: bool = False) -> So
     person = personal_name(tree, tokens)
     if noun in words.anonymous:
         return _source_of(nouns + behind, words, anonymous)
-    if noun in words.media or any(n in words.media for n in nouns[-2:]) or is_outlet(tree, front):
-        return SourceKind.MEDIA
-    if noun in words.reports and any(n in words.media or _short_outlet(n) for n in nouns):
+    reported = noun in words.reports and any(n in words.media or find_outlet(n) is not None for n in nouns)
+    if reported or noun in words.media or any(n in words.media for n in nouns[-2:]) or is_outlet(tree, front):
         return SourceKind.MEDIA
     if person:
         return _named(tree, tokens, words, person)
-    if noun in words.eyewitness:
-        return SourceKind.EYEWITNESS
-    if anonymous:
+    if anonymous and noun not in words.eyewitness:
         return SourceKind.UNNAMED
-    if noun in words.document:
-        return SourceKind.DOCUMENT
-    if noun in words.office and any(n in words.organisation for n in nouns[:-1] + behind):
+    return _by_noun(noun, nouns, behind, words) or _by_name(tree, front, nouns, words)
+
+
+def _by_noun(noun: str, nouns: Sequence[str], behind: Sequence[str], words: SourceWords) -> SourceKind | None:
+    """Return the kind that the head noun of an unnamed phrase tells, None when it tells nothing."""
+    if noun in words.office and any(n in words.organisation for n in (*nouns[:-1], *behind)):
         return SourceKind.UNNAMED
-    if noun in words.official:
-        return SourceKind.OFFICIAL
-    if noun in words.person:
-        return SourceKind.UNNAMED
+    for kind, held in (
+        (SourceKind.EYEWITNESS, words.eyewitness),
+        (SourceKind.DOCUMENT, words.document),
+        (SourceKind.OFFICIAL, words.official),
+        (SourceKind.UNNAMED, words.person),
+    ):
+        if noun in held:
+            return kind
     if noun in words.organisation:
         return SourceKind.OFFICIAL if any(n in words.bodies for n in nouns) else SourceKind.ORGANISATION
-    return _by_name(tree, front, nouns, words)
+    return None
 
 
 def _by_name(tree: Tree, front: Sequence[int], nouns: Sequence[str], words: SourceWords) -> SourceKind:
@@ -158,10 +162,6 @@ def is_outlet(tree: Tree, tokens: Sequence[int]) -> bool:
         if tree.tag[kept[first]] in _NAME and find_outlet(tree.text(kept[first:])) is not None:
             return True
     return False
-
-
-def _short_outlet(word: str) -> bool:
-    return find_outlet(word) is not None
 
 
 def personal_name(tree: Tree, tokens: Sequence[int]) -> tuple[int, ...]:

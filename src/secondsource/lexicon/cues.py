@@ -51,7 +51,8 @@ def cues() -> Cues:
     verbs = data["verbs"]
     prepositions = {verb: tuple(preps) for verb, preps in verbs["prepositions"].items()}
     object_and = {verb: tuple(preps) for verb, preps in verbs["object_and"].items()}
-    plain = {name: _words(verbs[name]) for name in ("speech", "belief", "evidence", "intention", "object", "final", "gerund", "answers")}
+    names = ("speech", "belief", "evidence", "intention", "object", "final", "gerund", "answers")
+    plain = {name: _words(verbs[name]) for name in names}
     raising = _words(data["passive"]["raising"])
     seeming = _words(data["passive"]["seeming"])
     every = frozenset().union(*plain.values(), prepositions, object_and, raising, seeming)

