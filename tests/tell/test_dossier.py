@@ -107,3 +107,29 @@ def test_order_of_material_never_matters(material, dossier, random):
         rejects=mixed(material.rejects),
     )
     assert lines.to_json(tell_dossier.build(other)) == lines.to_json(dossier)
+
+
+def test_a_report_that_speaks_to_one_event_is_silent_on_the_others(material):
+    bare = tuple(dataclasses.replace(verdict, silent=(), undetermined=()) for verdict in material.verdicts)
+    claims = {c.id: c for c in tell_dossier.build(dataclasses.replace(material, verdicts=bare)).claims}
+    assert "harbour-2" in claims["bridge"].silent
+    assert "lyth-2" not in claims["bridge"].silent
+    for claim in claims.values():
+        assert not {telling.report for telling in claim.tellings} & set(claim.silent)
+
+
+def test_a_report_that_settles_a_forecast_alone_covers_no_event(material):
+    only = tuple(
+        dataclasses.replace(
+            verdict, silent=(), tellings=verdict.tellings if verdict.claim == "forecast" else ()
+        )
+        for verdict in material.verdicts
+    )
+    other = tell_dossier.build(dataclasses.replace(material, verdicts=only))
+    assert all(claim.silent == () for claim in other.claims)
+
+
+def test_what_is_undetermined_is_not_silent(material):
+    held = tuple(dataclasses.replace(verdict, undetermined=("sel-1",)) for verdict in material.verdicts)
+    trucks = tell_dossier.build(dataclasses.replace(material, verdicts=held)).claims[1]
+    assert trucks.undetermined == ("sel-1",)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from secondsource.lexicon import actors
-from secondsource.model import Claim, Direction, Origin, Rejected, Report, Reuse, Span, Verdict
+from secondsource.model import Claim, Direction, Kind, Origin, Rejected, Report, Reuse, Span, Verdict
 from secondsource.tell import limits, naming, sides
 from secondsource.tell.lines import PAIR_KINDS, link_records, slots_record, telling_records
 from secondsource.tell.located import located
@@ -82,12 +82,17 @@ class Material:
 def build(material: Material) -> DossierRecord:
     """Return the dossier: claims in reading order, everything else in an order of its own.
 
-    The result does not depend on the order of claims, verdicts, pile or reuse.
+    A report that tells or contradicts an event of the checked report covers what it is about,
+    and is silent on every claim to which it does not speak. The result does not depend on the
+    order of claims, verdicts, pile or reuse.
     """
     pile = {report.id: report for report in material.pile}
     verdicts = {verdict.claim: verdict for verdict in material.verdicts}
     read = sorted(material.claims, key=_reading_order)
-    claims = tuple(_claim(claim, verdicts[claim.id], material.report, pile) for claim in read)
+    covering = _covering(read, verdicts)
+    claims = tuple(
+        _claim(claim, _silenced(verdicts[claim.id], covering), material.report, pile) for claim in read
+    )
     event = _event(claims, pile)
     dossier = DossierRecord(
         report=_report(material.report),
@@ -108,6 +113,18 @@ def build(material: Material) -> DossierRecord:
     seen = limits.Seen(material.report, tuple(read), material.pile, tuple(event))
     words = (*limits.limits(seen, claims), *material.limits)
     return replace(dossier, pile=_named(dossier, pile), limits=words)
+
+
+def _covering(claims: Sequence[Claim], verdicts: Mapping[str, Verdict]) -> frozenset[str]:
+    """Return the reports that speak to at least one event of the checked report."""
+    events = [verdicts[claim.id] for claim in claims if claim.mention.kind is Kind.EVENT]
+    return frozenset(telling.evidence.report for verdict in events for telling in verdict.tellings)
+
+
+def _silenced(verdict: Verdict, covering: frozenset[str]) -> Verdict:
+    """Return the verdict with every covering report silent that neither tells nor is undetermined."""
+    spoken = {telling.evidence.report for telling in verdict.tellings} | set(verdict.undetermined)
+    return replace(verdict, silent=tuple(sorted((covering | set(verdict.silent)) - spoken)))
 
 
 def _reading_order(claim: Claim) -> tuple[Span, str]:
