@@ -77,6 +77,7 @@ bench: install $(VENV)/.bench.stamp
 
 docs: install $(VENV)/.dev.stamp
 	$(BIN)/python tools/cli_reference.py --write
+	$(BIN)/python tools/readme_example.py
 
 lock:
 	$(PYTHON) -m venv .venv-lock

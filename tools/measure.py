@@ -37,7 +37,7 @@ def run(*command: str | Path, accept: tuple[int, ...] = (0,), seed: int = 0) -> 
     Raises:
         Failed: its exit status is not in `accept`; the message ends with what it said.
     """
-    settings = {**os.environ, "PYTHONHASHSEED": str(seed), "COLUMNS": "100"}
+    settings = {**os.environ, "PYTHONHASHSEED": str(seed), "COLUMNS": "80", "NO_COLOR": "1"}
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(
