@@ -43,6 +43,12 @@ def _cut(tree: Tree, one: Found, found: list[Found]) -> Found:
     if not one.states or not one.content:
         return one
     for other in found:
+        if (
+            other.frame == "citing"
+            and one is not other
+            and one.head < one.content[0] < other.head <= one.content[-1]
+        ):
+            return replace(one, content=other.content)
         later = other.frame == "speech" and tree.tag[other.head] == "VBG" and tree.dep[other.head] == "advcl"
         if later and one.head < one.content[0] < other.head <= one.content[-1] and other.source == one.source:
             kept = [t for t in one.content if t < other.cue[0]]

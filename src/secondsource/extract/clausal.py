@@ -64,18 +64,29 @@ class Clausal(Quoted):
         """Return "X reported, citing Y": Y answers for what X reports."""
         tree = self.tree
         target = tree.child(verb, "dobj")
-        above = tree.head[verb]
-        if target is None or above == verb or tree.tag[above][:1] != "V":
+        if target is None or tree.dep[verb] == "ROOT":
             return None
         source = self._range(tree.left[target], tree.right[target])
         content: list[int] = []
-        if tree.lemma[above] in self.cues.speech and tree.lemma[above] not in self.cues.citing:
-            outer = self._clausal(above, self._subject(above))
-            content = [t for t in outer.content if not tree.under(t, verb)] if outer is not None else []
+        above = self._speech_above(verb)
+        outer = self._clausal(above, self._subject(above)) if above is not None else None
+        if outer is not None:
+            content = [t for t in outer.content if not tree.under(t, verb)]
         if not content:
             low = tree.sentences[tree.sent[verb]][0]
             content = self._range(low, tree.left[verb] - 1)
         return self._found("citing", verb, content, source, (verb,))
+
+    def _speech_above(self, verb: int) -> int | None:
+        """Return the verb of speech that "citing ..." goes with, past the clause that it hangs on."""
+        tree, at = self.tree, verb
+        for _ in range(5):
+            if tree.head[at] == at:
+                return None
+            at = tree.head[at]
+            if tree.lemma[at] in self.cues.speech and tree.lemma[at] not in self.cues.citing:
+                return at
+        return None
 
     def _quoting(self, verb: int) -> Found | None:
         """Return "X quoted Y as saying ...": X answers for it that Y says so."""
@@ -90,9 +101,11 @@ class Clausal(Quoted):
     def _flat(self, verb: int, content: list[int]) -> tuple[list[int], list[int]] | None:
         """Return content and source by the order of words where a comma was lost before "X said"."""
         tree = self.tree
-        if tree.lemma[verb] not in self.cues.final or tree.dep[verb] in ("relcl", "acl", "xcomp", "pcomp"):
+        if tree.lemma[verb] not in self.cues.final or tree.dep[verb] in ("acl", "xcomp", "pcomp"):
             return None
-        if tree.tag[verb] not in FINITE | {"VBN"}:
+        if tree.tag[verb] not in FINITE | {"VBN"} or (
+            tree.dep[verb] == "relcl" and self._true_relative(verb)
+        ):
             return None
         low = tree.sentences[tree.sent[verb]][0]
         source: list[int] = []
@@ -111,6 +124,16 @@ class Clausal(Quoted):
         if not any(tree.tag[t][:1] == "V" for t in before) or len(before) < 4:
             return None
         return before, source
+
+    def _true_relative(self, verb: int) -> bool:
+        """Tell whether "... the toll the ministry reported" is one noun phrase and not an attribution."""
+        tree = self.tree
+        last = tree.sentences[tree.sent[verb]][1]
+        ends = not any(tree.words[t][:1].isalnum() for t in range(verb + 1, last))
+        wh = any(tree.tag[t][:1] == "W" for t in range(tree.left[verb], verb))
+        noun = tree.head[verb]
+        whole = tree.dep[noun] in ("pobj", "dobj") and tree.lemma[tree.head[noun]] not in ("to", "of")
+        return wh or not ends or not whole or tree.lower[noun] in ("what", "all", "thing", "words")
 
     def _inserted(self, verb: int, source: list[int]) -> list[int]:
         """Return the sentence around an "X said" set off by commas in its middle, else nothing."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from secondsource.extract.parse import Tree
 from secondsource.lexicon.outlets import find as find_outlet
+from secondsource.lexicon.sources import source_words
 
 _NAME = frozenset({"NNP", "NNPS"})
 _NOMINAL = frozenset(
@@ -75,6 +76,13 @@ def source_before(tree: Tree, verb: int) -> list[int]:
         return [end]
     if tree.tag[end] not in ("NN", "NNS", "NNP", "NNPS", "CD") and not capitals(tree, end):
         return []
+    if (
+        capitals(tree, end)
+        and end > low
+        and tree.tag[end - 1] in ("NN", "NNS")
+        and not _titles(tree, end - 1)
+    ):
+        return [end]
     start = _article(tree, low, end)
     if start is None:
         start = _run(tree, low, end)
@@ -85,6 +93,13 @@ def capitals(tree: Tree, token: int) -> bool:
     """Tell whether a word is an abbreviation in capitals, whatever the tagger takes it for ("WHO", "IS")."""
     word = tree.words[token]
     return len(word) > 1 and word.isalpha() and word.isupper()
+
+
+def _titles(tree: Tree, token: int) -> bool:
+    """Tell whether a noun says what the name after it is ("the news agency KRTA")."""
+    words = source_words()
+    noun = tree.lower[token].removesuffix("s")
+    return noun in words.media | words.organisation | words.official | words.person | words.document
 
 
 def _article(tree: Tree, low: int, end: int) -> int | None:

@@ -40,7 +40,7 @@ def source_words() -> SourceWords:
     """
     data = table("sources")
     kinds, standing = data["kinds"], data["standing"]
-    names = ("media", "eyewitness", "anonymous", "official", "organisation", "document", "person", "office")
+    names: tuple[str, ...] = ("media", "eyewitness", "anonymous", "official", "organisation", "document", "person", "office")
     names += ("ranks", "bodies", "reports", "names", "issued")
     return SourceWords(
         **{name: frozenset(kinds[name]) for name in names},
