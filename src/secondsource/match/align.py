@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondsource.match.told import Statistics, terms
+from secondsource.match.vectors import nearest
 from secondsource.match.words import Word, relations
 
 _EXACT, _NAMED, _CONCEPT = 1.0, 0.95, 0.8
@@ -21,6 +22,7 @@ class Point:
     near: float  # in the passage, its neighbours or the headline
     anywhere: float
     at: int = -1  # index of the matched word of the passage, -1 if none
+    soft: float = 0.0  # nearest meaning in the passage, [-1, 1], 1 if told here
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Alignment:
     points: tuple[Point, ...]
     words: tuple[Word, ...]
     unclaimed: tuple[Word, ...]
+    swaps: tuple[tuple[Word, Word], ...] = ()  # claimed word, the one that stands in its place
 
     def share(self, ring: str, kinds: tuple[str, ...] = ("word", "name")) -> float:
         """Return the weighted share of the claim's words of `kinds` told in `ring`, in [0, 1]; 1 if none."""
@@ -80,26 +83,48 @@ def align(claim: Sequence[Word], passage: Sequence[Word], rings: Rings, statisti
         rings: the terms of the passage and what is around it.
         statistics: how rare words are.
     """
+    held = terms(claim)
+    unclaimed = tuple(w for w in content(passage) if not quality(w, held))
+    told = [w for w in passage if w.kind in ("word", "name")]
     points = []
+    spare = tuple(w.form for w in unclaimed)
     for word in claim:
         here = quality(word, rings.here)
         near = max(here, quality(word, rings.near))
-        points.append(
-            Point(word, statistics.weight(word), here, near, max(near, quality(word, rings.anywhere)),
-                  _place(word, passage) if here else -1)
-        )  # fmt: skip
-    held = terms(claim)
-    unclaimed = tuple(w for w in content(passage) if not quality(w, held))
-    return Alignment(tuple(points), tuple(passage), unclaimed)
+        far = max(near, quality(word, rings.anywhere))
+        at = _place(word, told) if here else -1
+        soft = 1.0 if here else nearest(word.form, spare)
+        points.append(Point(word, statistics.weight(word), here, near, far, at, soft))
+    return Alignment(tuple(points), tuple(passage), unclaimed, _swaps(points, told, held))
 
 
-def _place(word: Word, passage: Sequence[Word]) -> int:
+def _swaps(points: Sequence[Point], told: Sequence[Word], held: frozenset[str]) -> tuple[tuple[Word, Word], ...]:
+    """Return claim words that are not told, each with the unclaimed word beside the same neighbour."""
+    found = []
+    for i, point in enumerate(points):
+        if point.here:
+            continue
+        for step in (1, -1):
+            j = i + step
+            if not 0 <= j < len(points) or points[j].at < 0:
+                continue
+            k = points[j].at - step
+            if 0 <= k < len(told) and told[k].kind == point.word.kind and not quality(told[k], held):
+                found.append((point.word, told[k]))
+                break
+    return tuple(found)
+
+
+def _place(word: Word, told: Sequence[Word]) -> int:
+    """Return the index of the word of `told` that holds `word` best, the first of equals."""
     best, where = 0.0, -1
-    for i, other in enumerate(passage):
-        if other.kind in ("word", "name"):
-            found = quality(word, terms((other,)))
-            if found > best:
-                best, where = found, i
+    for i, other in enumerate(told):
+        if other.stem == word.stem:
+            return i
+        named = word.name and word.name == other.name
+        found = _NAMED if named else _CONCEPT if set(word.concepts) & set(other.concepts) else 0.0
+        if found > best:
+            best, where = found, i
     return where
 
 
@@ -119,8 +144,3 @@ def exclusions(claim: Sequence[Word], passage: Sequence[Word]) -> tuple[tuple[st
             if a & one and not a & two and b & two and not b & one:
                 found.append((row.slot, min(a & one), min(b & two)))
     return tuple(found)
-
-
-def negations(words: Sequence[Word], start: int, end: int, among: frozenset[str]) -> int:
-    """Return how many of the words in the code points [start, end) are in `among`."""
-    return sum(1 for w in words if start <= w.start < end and w.stem in among)

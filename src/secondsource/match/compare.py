@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from secondsource.match.align import Alignment, Rings, align, content, exclusions, in_order
-from secondsource.match.numbers import Fit, NumberPair, compare_numbers, person_kind, widened
+from secondsource.match.numbers import Fit, NumberPair, compare_numbers, widened
 from secondsource.match.told import Passage, Statistics, Told, terms
 from secondsource.match.words import Word, read_words, relations, stem
 from secondsource.model import Claim, Quantity
@@ -46,7 +46,7 @@ class Asked:
     @property
     def quantities(self) -> tuple[Quantity, ...]:
         """Return the numbers it states."""
-        return self.claim.mention.slots.quantity
+        return tuple(q for q in self.claim.mention.slots.quantity if counts(q))
 
     @property
     def time(self) -> tuple[date, date] | None:
@@ -112,7 +112,12 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
 
 
 def _quantities(passage: Passage) -> tuple[Quantity, ...]:
-    return tuple(q for m in passage.mentions for q in m.slots.quantity)
+    return tuple(dict.fromkeys(q for m in passage.mentions for q in m.slots.quantity if counts(q)))
+
+
+def counts(quantity: Quantity) -> bool:
+    """Tell whether a quantity counts something: not what a date left over ("4-5 July")."""
+    return quantity.unit.casefold() not in relations().calendar
 
 
 def _coverage(alignment: Alignment, statistics: Statistics) -> dict[str, float]:
@@ -140,6 +145,22 @@ def _coverage(alignment: Alignment, statistics: Statistics) -> dict[str, float]:
         "spare_name": max(spare_names, default=0.0),
         "stand_in_name": min(max(spare_names, default=0.0), alignment.missing("here", ("name",))),
         "held": held,
+        **_meaning(alignment, statistics),
+    }
+
+
+def _meaning(alignment: Alignment, statistics: Statistics) -> dict[str, float]:
+    missing = [p for p in alignment.points if not p.here]
+    total = sum(p.weight for p in alignment.points) or 1.0
+    swaps = [(statistics.weight(a), a, b) for a, b in alignment.swaps]
+    return {
+        "soft": sum(p.weight * max(0.0, p.soft) for p in alignment.points) / total,
+        "missing_soft": max((p.weight * (1 - max(0.0, p.soft)) for p in missing if p.word.kind == "word"), default=0.0),
+        "nearest_word": min((p.soft for p in missing if p.word.kind == "word"), default=1.0),
+        "nearest_name": max((p.soft for p in missing if p.word.kind == "name"), default=0.0),
+        "swaps": float(len(swaps)),
+        "swapped_name": max((w for w, a, _ in swaps if a.kind == "name"), default=0.0),
+        "swapped_word": max((w for w, a, _ in swaps if a.kind == "word"), default=0.0),
     }
 
 
@@ -178,7 +199,8 @@ def _time(asked: Asked, passage: Passage, gap: int | None) -> dict[str, float]:
 
 def _polarity(asked: Asked, passage: Passage, alignment: Alignment) -> dict[str, float]:
     lists = relations()
-    places = [p.at for p in alignment.points if p.at >= 0]
+    told_words = [i for i, w in enumerate(passage.words) if w.kind in ("word", "name")]
+    places = [told_words[p.at] for p in alignment.points if p.at >= 0]
     first, last = (min(places), max(places)) if places else (0, -1)
     around = passage.words[max(0, first - 3) : last + 4]
     told = sum(w.stem in lists.negators for w in around)
@@ -206,8 +228,9 @@ def _persons(asked: Asked, passage: Passage) -> dict[str, float]:
     }
 
 
+@lru_cache(maxsize=50_000)
 def _stems(text: str | None) -> frozenset[str]:
-    held = {stem(w) for w in plain_words(text or "")} - {stem(w) for w in relations().stop}
+    held = {stem(w) for w in plain_words(text or "") if w not in relations().stop}
     return frozenset(held | {"#" + c for w in held for c in relations().concepts.get(w, ())})
 
 
@@ -225,4 +248,22 @@ def _roles(asked: Asked, passage: Passage) -> dict[str, float]:
     return {"roles_same": best["same"], "roles_swapped": best["swapped"], "action_same": best["action"]}
 
 
-_ = person_kind
+
+def beside(rows: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """Return the feature rows of one report's passages (best first), each told how it stands among them."""
+    if not rows:
+        return []
+    most = max(row["held"] for row in rows) or 1.0
+    agrees = max(row["number_agrees"] for row in rows)
+    here = max(row["here"] for row in rows)
+    return [
+        {
+            **row,
+            "rank": float(i),
+            "held_share": row["held"] / most,
+            "report_number_agrees": agrees,
+            "report_here": here,
+            "agrees_elsewhere": float(agrees > row["number_agrees"]),
+        }
+        for i, row in enumerate(rows)
+    ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from secondsource.match.align import quality
-from secondsource.match.compare import Asked, Comparison, compare
+from secondsource.match.compare import Asked, Comparison, beside, compare
 from secondsource.match.event import EventOptions, about
 from secondsource.match.findings import agreement, conflicts, quote_span
 from secondsource.match.forest import forest
@@ -99,7 +99,7 @@ def _judge_one(asked: Asked, told: Told, services: Services) -> tuple[Relation, 
     if not compared:
         return Relation.SILENT, None
     trees = forest()
-    chances = trees.scores([c.features for _, c in compared])
+    chances = trees.scores(beside([c.features for _, c in compared]))
     readings = [_Reading(n, c, float(p[0]), float(p[2])) for (n, c), p in zip(compared, chances, strict=True)]
     best = max(readings, key=lambda r: r.supports)
     worst = max(readings, key=lambda r: r.refutes)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from secondsource.match.words import Word, read_words
@@ -93,13 +93,17 @@ class Statistics:
 
     documents: int
     counts: Mapping[str, int]
+    _known: dict[tuple[str, str], float] = field(default_factory=dict, repr=False, compare=False)
 
     def weight(self, word: Word) -> float:
         """Return the weight of `word` in (0, 1]."""
-        seen = self.counts.get(word.stem, 0)
-        if word.name:
-            seen = max(seen, self.counts.get("@" + word.name, 0))
-        return math.log((self.documents + 10) / (seen + 1)) / math.log(self.documents + 10)
+        key = word.stem, word.name
+        if key not in self._known:
+            seen = self.counts.get(word.stem, 0)
+            if word.name:
+                seen = max(seen, self.counts.get("@" + word.name, 0))
+            self._known[key] = math.log((self.documents + 10) / (seen + 1)) / math.log(self.documents + 10)
+        return self._known[key]
 
 
 def count_words(pile: Sequence[Told]) -> Statistics:

@@ -35,6 +35,7 @@ class Word:
     concepts: tuple[str, ...] = ()
     value: float | None = None
     name: str = ""  # spelling key of a name
+    form: str = ""  # as written, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +148,19 @@ def read_words(text: str, start: int = 0, end: int | None = None) -> tuple[Word,
         capital = text[token.start].isupper()
         concepts = lists.concepts.get(root, ())
         if _DIGITS.match(word):
-            found.append(Word(root, token.start, token.end, *_figure(word)))
+            found.append(Word(root, token.start, token.end, *_figure(word), form=bare))
         elif bare in lists.numbers and not (bare in {"a", "second", "first", "third"}):
-            found.append(Word(root, token.start, token.end, "number", (), lists.numbers[bare]))
+            found.append(Word(root, token.start, token.end, "number", (), lists.numbers[bare], form=bare))
         elif bare in lists.calendar and (capital or bare not in {"march", "may", "sun", "sat"}):
-            found.append(Word(root, token.start, token.end, "time"))
+            found.append(Word(root, token.start, token.end, "time", form=bare))
         elif bare in lists.stop or (len(bare) == 1 and not capital):
-            found.append(Word(root, token.start, token.end, "stop"))
+            found.append(Word(root, token.start, token.end, "stop", form=bare))
         elif capital and not (concepts and token.start == start):
             own = concepts if root == bare or len(bare) > 5 else ()
-            found.append(Word(root if own else bare, token.start, token.end, "name", own, None, name_key(bare)))
+            root = root if own else bare
+            found.append(Word(root, token.start, token.end, "name", own, None, name_key(bare), bare))
         else:
-            found.append(Word(root, token.start, token.end, "word", concepts))
+            found.append(Word(root, token.start, token.end, "word", concepts, form=bare))
     return tuple(_dated(found))
 
 
