@@ -77,3 +77,8 @@ def test_the_page_shows_the_map_only_where_there_is_one(dossier, happening):
     assert "<svg" not in html.render(dossier)
     places = located(happening("Lisbon"))
     assert html.render(dataclasses.replace(dossier, places=places)).count("<svg") == 1
+
+
+def test_a_small_town_far_from_all_else_is_left_out(happening):
+    claims = happening("Lisbon", "Coimbra", "Setubal", "Buxtehude", "Berlin")
+    assert {place.name for place in located(claims)} == {"Lisbon", "Coimbra", "Setubal", "Berlin"}

@@ -69,7 +69,7 @@ def test_naming_counts_what_each_outlet_prints(dossier):
 
 
 def test_limits_count_the_reports_of_the_event(dossier):
-    assert dossier.limits[0].startswith("11 of the 12 other reports")
+    assert dossier.limits[0].startswith("10 of the 12 other reports")
 
 
 def test_no_report_of_the_event_is_said_in_words(material):
@@ -133,3 +133,18 @@ def test_what_is_undetermined_is_not_silent(material):
     held = tuple(dataclasses.replace(verdict, undetermined=("sel-1",)) for verdict in material.verdicts)
     trucks = tell_dossier.build(dataclasses.replace(material, verdicts=held)).claims[1]
     assert trucks.undetermined == ("sel-1",)
+
+
+def test_silence_on_one_claim_alone_covers_no_event(material):
+    bare = tuple(dataclasses.replace(verdict, tellings=()) for verdict in material.verdicts)
+    other = tell_dossier.build(dataclasses.replace(material, verdicts=bare))
+    assert all(claim.silent == () for claim in other.claims)
+    assert other.limits[0] == "None of the 12 reports covers this event: every claim is uncorroborated here."
+
+
+def test_what_others_tell_beside_the_event_is_called_background(material):
+    only = tuple(
+        dataclasses.replace(v, tellings=v.tellings if v.claim == "dam" else ()) for v in material.verdicts
+    )
+    other = tell_dossier.build(dataclasses.replace(material, verdicts=only))
+    assert other.limits[0] == "None of the 12 reports covers this event: what others tell is background."

@@ -83,7 +83,8 @@ def build(material: Material) -> DossierRecord:
     """Return the dossier: claims in reading order, everything else in an order of its own.
 
     A report that tells or contradicts an event of the checked report covers what it is about,
-    and is silent on every claim to which it does not speak. The result does not depend on the
+    and is silent on every claim to which it does not speak; where none does, none is silent.
+    The result does not depend on the
     order of claims, verdicts, pile or reuse.
     """
     pile = {report.id: report for report in material.pile}
@@ -110,7 +111,9 @@ def build(material: Material) -> DossierRecord:
         ),
         versions=dict(sorted(material.versions.items())),
     )
-    seen = limits.Seen(material.report, tuple(read), material.pile, tuple(event))
+    covering |= {report for claim in claims for report in claim.silent}
+    about = tuple(report for report in event if report.id in covering)
+    seen = limits.Seen(material.report, tuple(read), material.pile, about)
     words = (*limits.limits(seen, claims), *material.limits)
     return replace(dossier, pile=_named(dossier, pile), limits=words)
 
@@ -122,7 +125,12 @@ def _covering(claims: Sequence[Claim], verdicts: Mapping[str, Verdict]) -> froze
 
 
 def _silenced(verdict: Verdict, covering: frozenset[str]) -> Verdict:
-    """Return the verdict with every covering report silent that neither tells nor is undetermined."""
+    """Return the verdict with every covering report silent that neither tells nor is undetermined.
+
+    What was called silent on one claim alone stands only where some report speaks to an event.
+    """
+    if not covering:
+        return replace(verdict, silent=())
     spoken = {telling.evidence.report for telling in verdict.tellings} | set(verdict.undetermined)
     return replace(verdict, silent=tuple(sorted((covering | set(verdict.silent)) - spoken)))
 
@@ -180,7 +188,7 @@ def _report(report: Report) -> ReportRecord:
 
 
 def _event(claims: Sequence[ClaimRecord], pile: Mapping[str, Report]) -> list[Report]:
-    """Return the reports of the pile that cover the event of some claim, by id."""
+    """Return the reports of the pile that speak to a claim or are silent on one, by id."""
     ids = {telling.report for claim in claims for telling in claim.tellings}
     ids |= {report for claim in claims for report in claim.silent}
     return [pile[report] for report in sorted(ids)]

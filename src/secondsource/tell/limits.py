@@ -33,7 +33,9 @@ def _coverage(seen: Seen, claims: Sequence[ClaimRecord]) -> list[str]:
     if not seen.event:
         some = "The one other report does not cover" if len(seen.pile) == 1 else ""
         none = some or f"None of the {len(seen.pile)} reports covers"
-        return [f"{none} this event: every claim is uncorroborated here."]
+        told = any(claim.tellings for claim in claims)
+        rest = "what others tell is background." if told else "every claim is uncorroborated here."
+        return [f"{none} this event: {rest}"]
     if len(seen.pile) == 1:
         part = "The one other report covers"
     else:

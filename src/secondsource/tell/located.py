@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from secondsource.places import Gazetteer, Place
 from secondsource.tell.records import ClaimRecord, PlaceRecord
 
+_WELL_KNOWN = 500_000  # people: a town of this size is meant also when all else lies in another country
+
 
 def located(claims: Sequence[ClaimRecord]) -> tuple[PlaceRecord, ...]:
     """Return the settlements that claims name, by name, with the claims that name them.
 
-    A name of several places is taken for one in the country that the other names favour, then
-    for the largest. Countries and names that the gazetteer lacks are left out.
+    A name of several places is taken for one in the country that the names favour, then for the
+    largest. Left out are countries, names that the gazetteer lacks, and names that fit only a
+    smaller town of another country than the one favoured: more often than not, that is a road
+    or a village that the gazetteer lacks.
     """
     named: dict[str, list[str]] = {}
     for claim in claims:
@@ -23,12 +27,16 @@ def located(claims: Sequence[ClaimRecord]) -> tuple[PlaceRecord, ...]:
     known = {name: _settlements(gazetteer, name) for name in sorted(named)}
     votes = _votes(known)
     favoured = {country for country, count in votes.items() if count == max(votes.values())}
-    found = [
-        _record(name, max(places, key=lambda place: _rank(place, favoured)), named[name])
+    best = {
+        name: max(places, key=lambda place: _rank(place, favoured))
         for name, places in known.items()
         if places
-    ]
-    return tuple(found)
+    }
+    return tuple(
+        _record(name, place, named[name])
+        for name, place in best.items()
+        if place.country in favoured or place.population >= _WELL_KNOWN
+    )
 
 
 def _settlements(gazetteer: Gazetteer, name: str) -> list[Place]:
