@@ -114,6 +114,9 @@ class Names:
         if tree.tag[head][:3] == "NNP":
             longer = self._longer(tokens, head)
             if longer is not None:
+                met = self._introduced(longer)
+                if met is not None:
+                    return Phrase(tokens, head, met.name, met.kind)
                 grown = kind_of(tree, longer, anonymous=anonymous)
                 return Phrase(tokens, head, self._words_of(longer, head_of(tree, longer)), grown)
             return Phrase(tokens, head, name, kind)
@@ -127,6 +130,14 @@ class Names:
                 grown = SourceKind.UNNAMED
             return Phrase(tokens, head, self._words_of(earlier, head_of(tree, earlier)), grown)
         return Phrase(tokens, head, name, kind)
+
+    def _introduced(self, name: Sequence[int]) -> Phrase | None:
+        """Return the first source whose name holds all words of `name` and has a head of its own kind."""
+        wanted = {self._tree.lower[t] for t in name if self._tree.words[t][:1].isalnum()}
+        for phrase in self._met:
+            if wanted <= set(phrase.name.lower().replace("-", " ").split()) and " and " not in phrase.name:
+                return phrase
+        return None
 
     def _anonymous(self, tokens: Sequence[int]) -> bool:
         text = self._tree.text(tokens).lower()

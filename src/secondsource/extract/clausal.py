@@ -55,10 +55,26 @@ class Clausal(Quoted):
             return source
         gap = [t for t in range(source[-1] + 1, verb) if t not in cue] if source and source[-1] < verb else []
         short = bool(gap) and len(gap) < 9 and all(tree.tag[t][:2] in _NOMINAL for t in gap)
+        if not source:
+            source = self._after_quote(verb, cue)
         if short or (not source and tree.dep[verb] != "conj"):
             mended = self._trim([t for t in source_before(tree, verb) if t not in cue])
             return mended or source
         return source
+
+    def _after_quote(self, verb: int, cue: tuple[int, ...]) -> list[int]:
+        """Return the words between a closing quotation mark and the verb when they are a noun phrase."""
+        tree = self.tree
+        low = tree.sentences[tree.sent[verb]][0]
+        closed = [quote.close for quote in self.quoted if low <= quote.close < verb]
+        if not closed:
+            return []
+        between = self._trim([t for t in range(closed[-1] + 1, verb) if t not in cue])
+        if not between or tree.tag[between[0]][:2] not in ("DT", "NN", "JJ", "PR", "CD"):
+            return []
+        relative = next((t for t in between if tree.tag[t][:1] == "W"), between[-1] + 1)
+        finite = any(tree.tag[t] in FINITE for t in between if t < relative)
+        return [] if finite or not any(tree.tag[t][:2] in ("NN", "PR") for t in between) else between
 
     def _citing(self, verb: int) -> Found | None:
         """Return "X reported, citing Y": Y answers for what X reports."""

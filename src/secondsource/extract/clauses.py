@@ -63,7 +63,7 @@ def propositions(tree: Tree, sentence: Span, found: Sequence[Found]) -> list[Pro
 class _Cut:
     def __init__(self, tree: Tree, sentence: Span, found: Sequence[Found]) -> None:
         self.tree, self.sentence = tree, sentence
-        self.found = sorted(found, key=lambda one: (-len(one.content), one.head))
+        self.found = sorted(found, key=lambda one: (-len(one.content), one.frame == "citing", one.head))
         self.owner: dict[int, int] = {}
         self.frame: set[int] = set()
         self.segment: dict[int, int] = {}

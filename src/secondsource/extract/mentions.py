@@ -143,7 +143,7 @@ def _answering(tree: Tree, root: int, here: Sequence[Found]) -> Found | None:
 
 def _links(tree: Tree, found: Found, here: Sequence[Found], phrases: dict[int, Phrase]) -> tuple[Link, ...]:
     """Return the chain of an attribution: its source, the hearer that carries it, then those around it."""
-    around = [one for one in here if one is not found and one.states and _inside(found, one)]
+    around = [one for one in here if one is not found and one.states and _around(found, one)]
     around.sort(key=lambda one: (len(one.content), one.head))
     links: list[Link] = []
     for one in (found, *around):
@@ -161,8 +161,9 @@ def _links(tree: Tree, found: Found, here: Sequence[Found], phrases: dict[int, P
     return tuple(kept)
 
 
-def _inside(inner: Found, outer: Found) -> bool:
-    return inner.head in outer.content
+def _around(inner: Found, outer: Found) -> bool:
+    """Tell whether the outer source passes on what the inner one says."""
+    return inner.head in outer.content or (inner.frame == "citing" and inner.content == outer.content)
 
 
 def _link(tree: Tree, phrase: Phrase) -> Link:
