@@ -34,12 +34,12 @@ def about(text: str, mentions: tuple[Mention, ...], words: str) -> Mention:
 
 
 def test_coordinated_clauses_are_split_and_share_their_subject(extractor: Extractor) -> None:
-    text = "The storm flooded the harbour and it cut the railway. Rescuers evacuated two villages and closed the dam."
+    text = "The storm flooded the harbour and it cut the railway. Rescuers left two villages and closed the dam."
     mentions = read(extractor, text)
     assert [quote(text, m) for m in mentions] == [
         "The storm flooded the harbour",
         "it cut the railway",
-        "Rescuers evacuated two villages",
+        "Rescuers left two villages",
         "closed the dam",
     ]
     assert mentions[3].statement == "Rescuers closed the dam"
@@ -72,8 +72,8 @@ def test_semicolon_ends_a_clause(extractor: Extractor) -> None:
 
 def test_chain_holds_the_outlet_that_was_told_and_keeps_it(extractor: Extractor) -> None:
     text = (
-        "“The tunnel has caved in,” a foreman of the Tarn mine, who spoke on condition of anonymity for fear of "
-        "losing his job, told Radio Velmar. According to the foreman, nine men are missing."
+        "“The tunnel has caved in,” a foreman of the Tarn mine, who spoke on condition of anonymity for "
+        "fear of losing his job, told Radio Velmar. According to the foreman, nine men are missing."
     )
     mentions = read(extractor, text)
     first, last = about(text, mentions, "caved in"), about(text, mentions, "nine men")
