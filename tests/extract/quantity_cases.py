@@ -56,7 +56,7 @@ CASES = [
     ("A woman and her two children were killed.", [(1, 1, "woman", "killed"), (2, 2, "child", "killed")]),
     ("The group released 25 hostages on Friday.", [(25, 25, "hostage", "freed")]),
     ("Unemployment rose to 7.5 percent.", [(7.5, 7.5, "percent", "")]),
-    ("The fire burned 3,000 hectares of forest.", [(3000, 3000, "hectare", "")]),
+    ("The fire burned 3,000 hectares of forest.", [(3000, 3000, "hectare", "destroyed")]),
     ("Troops advanced 12 km towards the river.", [(12, 12, "km", "")]),
     ("At least 17 people were killed when a bus plunged into a ravine.", [(17, None, "people", "killed")]),
     ("The bus was carrying 52 passengers.", [(52, 52, "passenger", "")]),

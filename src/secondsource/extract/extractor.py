@@ -93,7 +93,7 @@ class Extractor:
         certainty, condition = certainty_of(draft.clause, draft.cue)
         if draft.proposition.condition:
             certainty, condition = Certainty.CONDITIONAL, tree.spans(draft.proposition.condition)
-        stance = kind_of(draft.clause, draft.cue)
+        stance = kind_of(draft.clause, draft.cue, context)
         if draft.proposition.condition and stance is Kind.EVENT:
             stance = Kind.FORECAST  # what hangs on a condition has not happened
         first, after = draft.proposition.sentence

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondsource.extract.parse import Clause, spans_of
+from secondsource.extract.slots import SlotContext, clause_quantities
 from secondsource.lexicon import table, view
 from secondsource.model import Certainty, Kind, Spans
 
@@ -95,10 +96,11 @@ def _phrases_in(
 # ---- kind -------------------------------------------------------------------------------
 
 
-def signs(clause: Clause, cue: tuple[int, ...] = ()) -> tuple[str, ...]:
+def signs(clause: Clause, cue: tuple[int, ...] = (), context: SlotContext | None = None) -> tuple[str, ...]:
     """Return the sorted names of the signs that the clause shows: listed words by role, tense, place.
 
-    `cue` holds the token indices of the innermost cue, none for the outlet's own voice.
+    `cue` holds the token indices of the innermost cue, none for the outlet's own voice;
+    `context` tells how old the days are that the clause names.
     """
     doc, root = clause.doc, clause.root
     lists = _kind_signs()
@@ -113,6 +115,8 @@ def signs(clause: Clause, cue: tuple[int, ...] = ()) -> tuple[str, ...]:
         found.update(f"cue:{sign}" for sign in lists.words.get(doc[token].lemma_, ()))
     found.update(_grammar(clause))
     found.update(_setting(clause))
+    if context is not None:
+        found.update(_ages(clause, context))
     return tuple(sorted(found))
 
 
@@ -125,6 +129,7 @@ def _role(token: Any, root: int) -> str:
 def _grammar(clause: Clause) -> Iterator[str]:
     doc, root = clause.doc, clause.doc[clause.root]
     yield f"tag:{root.tag_}"
+    yield f"verb:{root.lemma_}"
     if root.dep_ in _CLAUSE_DEPS:
         yield f"dep:{root.dep_}"
     deps = {child.dep_ for child in root.children}
@@ -143,6 +148,12 @@ def _grammar(clause: Clause) -> Iterator[str]:
         yield "copula"
     if root.tag_ in {"VBZ", "VBP"} and not auxiliaries:
         yield "present"
+        yield f"present:{root.dep_}"
+    subject = next((child for child in root.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None:
+        yield "no-subject"
+    elif subject.tag_ in {"PRP", "EX", "DT", "WDT", "WP"}:
+        yield f"subject:{subject.tag_}"
     if not any(doc[t].tag_ in {"VBD", "VBN", "VBZ", "VBP", "VB", "VBG"} for t in clause.tokens):
         yield "verbless"
 
@@ -170,16 +181,41 @@ def _setting(clause: Clause) -> Iterator[str]:
             yield "quoted"
 
 
+def _ages(clause: Clause, context: SlotContext) -> Iterator[str]:
+    """Yield how far from publication the named days lie, and what happened to what is counted."""
+    inside = context.dated(clause)
+    for one in inside:
+        if context.anchor is None:
+            break
+        first, last = (context.anchor - one.days[0]).days, (context.anchor - one.days[1]).days
+        if first - last > 100:
+            yield "day:stretch"
+        elif last > 40:
+            yield "day:old"
+        elif last > 9:
+            yield "day:past"
+        elif last >= 0:
+            yield "day:recent"
+        else:
+            yield "day:ahead"
+    if not inside:
+        yield "day:none"
+    for quantity in clause_quantities(clause, context):
+        yield f"counted:{quantity.of or 'bare'}"
+        if (quantity.low or quantity.high or 0) >= 2000:
+            yield "counted:thousands"
+
+
 @view
 def _weights() -> dict[str, dict[str, float]]:
     return {kind: dict(weights) for kind, weights in table("kind_weights")["weights"].items()}
 
 
-def kind_of(clause: Clause, cue: tuple[int, ...] = ()) -> Kind:
+def kind_of(clause: Clause, cue: tuple[int, ...] = (), context: SlotContext | None = None) -> Kind:
     """Return the kind of the clause: the one whose weights over the signs it shows sum highest."""
     if not clause.tokens:
         return Kind.EVENT
-    shown = ("bias", *signs(clause, cue))
+    shown = ("bias", *signs(clause, cue, context))
     scores = {kind: sum(weights.get(sign, 0.0) for sign in shown) for kind, weights in _weights().items()}
     return Kind(max(sorted(scores), key=lambda kind: scores[kind]))
 

@@ -111,8 +111,6 @@ def _with_noun(tree: Tree, numeral: Numeral, noun: int, sentence: Span) -> _Draf
     if unit == "life" and taken(tree, numeral.start, sentence):
         return _Draft(numeral, noun, lists.default_person, "killed")
     of = happened(Target(tree, numeral, noun, sentence))
-    if unit not in lists.persons and unit not in {"other", "animal"} and of == "wounded":
-        of = ""
     return _Draft(numeral, noun, "" if unit == "other" else unit, of)
 
 

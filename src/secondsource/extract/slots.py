@@ -44,6 +44,12 @@ class SlotContext:
             self.counted[sentence] = quantities(self.tree, sentence, spans)
         return self.counted[sentence]
 
+    def dated(self, clause: Clause) -> list[Dated]:
+        """Return the dates named inside the clause, in order."""
+        spans = clause.spans
+        inside = _within(self.dates, self._body(clause.sentence))
+        return [one for one in inside if any(s <= one.span[0] < e for s, e in spans)]
+
     def _body(self, tokens: Span) -> Span:
         return self.tree.start[tokens[0]], self.tree.end[tokens[1] - 1]
 
@@ -232,9 +238,7 @@ def _time(context: SlotContext, clause: Clause) -> tuple[date, date] | None:
     """Return the narrowest days named in the clause, else in its sentence."""
     tree = context.tree
     sentence = _within(context.dates, (tree.start[clause.sentence[0]], tree.end[clause.sentence[1] - 1]))
-    spans = clause.spans
-    inside = [d for d in sentence if any(s <= d.span[0] < e for s, e in spans)]
-    pool = inside or [d for d in sentence if (d.days[1] - d.days[0]).days <= 7]
+    pool = context.dated(clause) or [d for d in sentence if (d.days[1] - d.days[0]).days <= 7]
     if not pool:
         return None
     best = min(pool, key=lambda d: ((d.days[1] - d.days[0]).days, d.span))
