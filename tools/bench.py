@@ -2,9 +2,9 @@
 
     bench.py [--only NAME,...] [--out FOLDER] [--quick]
 
-A race is a script `bench/NAME.py` that takes `--out FILE` (and `--quick` for a small run), races
-peers in one process or one run, and writes one flat JSON object of figures. Writes FOLDER/NAME.json
-for each and FOLDER/index.html over all. Status 1 when a race fails.
+A race is a script `bench/NAME.py` that races peers in one process or one run. It takes `--out FILE`
+and writes one flat JSON object of figures there, or else prints them; `--quick` means a small run. Writes
+FOLDER/NAME.json for each and FOLDER/index.html over all. Status 1 when a race fails.
 """
 
 from __future__ import annotations
@@ -29,9 +29,23 @@ td:last-child{{text-align:right;font-variant-numeric:tabular-nums}}</style>
 
 
 def races() -> dict[str, Path]:
-    """Return the scripts under bench/ that are races (those that take `--out`), by name."""
-    scripts = sorted((ROOT / "bench").glob("*.py"))
-    return {path.stem: path for path in scripts if '"--out"' in path.read_text(encoding="utf-8")}
+    """Return the scripts under bench/ that are races (all that parse arguments, but the generator), by name."""
+    scripts = (path for path in sorted((ROOT / "bench").glob("*.py")) if path.stem != "pile")
+    return {path.stem: path for path in scripts if "ArgumentParser" in path.read_text(encoding="utf-8")}
+
+
+def figures_of(path: Path, written: Path, quick: bool) -> dict[str, object]:
+    """Run one race; return its figures, or what it printed when it writes none."""
+    text = path.read_text(encoding="utf-8")
+    arguments = ["--out", written] if '"--out"' in text else []
+    arguments += ["--quick"] if quick and '"--quick"' in text else []
+    ran = run(sys.executable, path, *arguments)
+    if '"--out"' in text:
+        figures = json.loads(written.read_text())
+    else:
+        figures = {str(i): line for i, line in enumerate(ran.output.strip().splitlines(), 1)}
+        written.write_text(json.dumps(figures, indent=1))
+    return {**figures, "wall seconds of the race": ran.seconds}
 
 
 def section(name: str, figures: dict[str, object] | str) -> str:

@@ -199,9 +199,17 @@ def places(place: Place) -> Figures:
     bench = ROOT / "bench/places.py"
     if not bench.exists():
         raise Failed("bench/places.py is not there yet")
-    written = place.file("places.json")
-    run(sys.executable, bench, "--out", written)
-    return _numbers(json.loads(written.read_text()))
+    figures: Figures = {}
+    for prefix, chosen in (("", ()), ("hard_", ("--hard",))):
+        told = script(bench, "--anchors", *chosen).output
+        place.file(f"{prefix}places.txt").write_text(told)
+        pattern = r"^all (\S+)\s+asked (\d+) right first ([\d.]+) wrong when absent ([\d.]+)"
+        for method, asked, first, wrong in re.findall(pattern, told, re.MULTILINE):
+            name = "" if method == "rank" else f"{method}_"
+            figures[f"{prefix}{name}right_first"] = float(first)
+            if not name:
+                figures |= {f"{prefix}wrong_when_absent": float(wrong), f"{prefix}asked": int(asked)}
+    return figures
 
 
 PARTS: dict[str, Callable[[Place], Figures]] = {
