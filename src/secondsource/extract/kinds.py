@@ -279,7 +279,9 @@ def _denied(clause: Clause, cue: tuple[int, ...]) -> bool:
     lower = [doc[t].lower_ for t in clause.tokens]
     if any(sign == "denied" for sign, _, __ in _phrases_in(lower, lists.phrases)):
         return True
-    return any(child.dep_ == "neg" for child in doc[clause.root].children) and bool(cue)
+    negated = any(child.dep_ == "neg" for child in doc[clause.root].children)
+    open_question = any(child.lower_ in {"clear", "known", "sure", "certain"} for child in doc[clause.root].children)
+    return negated and bool(cue) and not open_question
 
 
 def _hedged(clause: Clause, cue: tuple[int, ...]) -> bool:
@@ -289,21 +291,35 @@ def _hedged(clause: Clause, cue: tuple[int, ...]) -> bool:
     lower = [doc[t].lower_ for t in clause.tokens]
     if any(sign == "hedged" for sign, _, __ in _phrases_in(lower, lists.phrases)):
         return True
-    return any(_hedges_word(doc[t], clause.tokens) for t in clause.tokens)
+    return any(_hedges_word(doc[t], clause) for t in clause.tokens)
 
 
-def _hedges_word(word: Any, inside: tuple[int, ...]) -> bool:
+def _hedges_word(word: Any, clause: Clause) -> bool:
     """Tell whether one word weakens the clause: "reportedly", "alleged", "may", "is believed to"."""
     lists = _hedges()
     if word.lower_ in lists.adverbs:
-        return True
+        return _close(word, clause)
     if word.lower_ in lists.adjectives and word.dep_ in {"amod", "acomp", "attr"}:
-        return True
+        return _close(word, clause) and word.head.dep_ not in {"dobj", "obj"}
     if word.tag_ == "MD":
-        return word.lower_ in lists.modals and word.head.i in inside
+        return word.lower_ in lists.modals and _close(word, clause)
     if word.tag_ == "VBN" and word.lemma_ in lists.passives:
         return _to_follows(word)
-    return word.lemma_ in {"appear", "seem"} and word.tag_.startswith("V")
+    return word.lemma_ in {"appear", "seem"} and word.tag_.startswith("V") and _close(word, clause)
+
+
+_FAR = frozenset({"relcl", "acl", "advcl", "pobj", "pcomp", "appos"})
+
+
+def _close(word: Any, clause: Clause) -> bool:
+    """Tell whether a word belongs to the clause's own head, not to a clause or phrase within it."""
+    for _ in range(6):
+        if word.i == clause.root:
+            return True
+        if word.dep_ in _FAR or word.head.i == word.i:
+            return False
+        word = word.head
+    return False
 
 
 def _to_follows(word: Any) -> bool:
