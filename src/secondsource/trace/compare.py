@@ -38,7 +38,7 @@ def compare(
     if a.report > b.report:
         a, b, mask_a, mask_b = b, a, mask_b, mask_a
     options = options or CompareOptions()
-    shared = align(a.codes, b.codes)
+    shared = align(a.codes, b.codes, (a.grams, b.grams))
     if not shared:
         return None
     copied = [s for s in shared if _is_own(s, mask_a, mask_b, options)]
@@ -69,7 +69,9 @@ def _is_own(stretch: Stretch, mask_a: Flags, mask_b: Flags, options: CompareOpti
 
 
 def _side(one: Print, copied: Flags, mask: Flags, options: CompareOptions) -> Side:
-    left_out = _runs(mask & ~copied, options.passage) | one.furniture
+    left_out = one.furniture
+    if mask.any():
+        left_out = left_out | _runs(mask & ~copied, options.passage)
     told = copied & ~one.quoted & ~left_out
     narration = _by_sentence(one, ~one.quoted)
     same = _by_sentence(one, told)

@@ -66,24 +66,21 @@ def in_text(body: str) -> tuple[Credit, ...]:
 
 def names_in(body: str) -> list[tuple[int, int, Outlet]]:
     """Return every printed name of an outlet in a text as (start, end, outlet), the longest at each place."""
+    indexed = _by_word()
+    present = sorted(indexed.keys() & set(_WORD.findall(body)), key=lambda word: (-len(word), word))
+    if not present:
+        return []
     found: list[tuple[int, int, Outlet]] = []
     last = 0
-    for match in _WORD.finditer(body):
-        if match.start() < last:
-            continue
-        for name, outlet in _beginning(match[0]):
-            end = match.start() + len(name)
-            if body.startswith(name, match.start()) and _ENDS.match(body, end):
-                found.append((match.start(), end, outlet))
+    for match in re.finditer(r"\b(?:" + "|".join(present) + r")\b", body):
+        for name, offset, outlet in indexed[match[0]]:
+            start = match.start() - offset
+            end = start + len(name)
+            if start >= last and body.startswith(name, start) and _ENDS.match(body, end):
+                found.append((start, end, outlet))
                 last = end
                 break
     return found
-
-
-def _beginning(word: str) -> list[tuple[str, Outlet]]:
-    """Return the names that begin with a word; one with a lost apostrophe ("Xs") counts as the name."""
-    by_first = _by_first_word()
-    return by_first.get(word) or (by_first.get(word[:-1], []) if word.endswith("s") else [])
 
 
 def _weight(body: str, start: int, end: int) -> int:
@@ -114,19 +111,23 @@ def tally(signs: Iterable[Credit], spans: Iterable[Span] = ()) -> dict[str, int]
 
 
 @view
-def _by_first_word() -> dict[str, list[tuple[str, Outlet]]]:
-    """Return printed names, as printed and in capitals, by their first word, the longest first."""
+def _by_word() -> dict[str, list[tuple[str, int, Outlet]]]:
+    """Return printed names, as printed and in capitals, by their first word after "The", longest first.
+
+    Each with the word's place in the name. A lost apostrophe ("Xs") still finds the name.
+    """
     named: dict[str, Outlet] = {}
     for outlet in outlets.outlets():
         for name in outlet.printed:
             for form in (name, name.upper()) if len(name) > _ACRONYM else (name,):
                 named.setdefault(form, outlet)
-    by_first: dict[str, list[tuple[str, Outlet]]] = {}
+    indexed: dict[str, list[tuple[str, int, Outlet]]] = {}
     for name in sorted(named, key=lambda name: (-len(name), name)):
-        first = _WORD.search(name)
-        if first is not None and first.start() == 0:
-            by_first.setdefault(first[0], []).append((name, named[name]))
-    return by_first
+        word = _WORD.search(name, 4 if name.lower().startswith("the ") else 0)
+        if word is not None:
+            for form in (word[0], f"{word[0]}s"):
+                indexed.setdefault(form, []).append((name, word.start(), named[name]))
+    return indexed
 
 
 @view

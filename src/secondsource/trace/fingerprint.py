@@ -7,9 +7,9 @@ trace one new report against them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +25,9 @@ LONGEST = 40_000  # characters of a body that are looked at
 Codes = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:['\u2019]\w+)*")
+_WORD = re.compile(r"[^\W_]+")
+_ALNUM = np.array([chr(i).isalnum() for i in range(128)])
+_SPACED = {i: " " for i in range(128) if not chr(i).isalnum()}
 _STOP = re.compile(r"[.!?\u2026\u061f\u3002][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[^\W_a-z])|\n\s*")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Maj|Sgt|Gov|Sen|Rep|No|vs))\.\s+\Z")
 _PRIMES = np.array(
@@ -41,7 +43,8 @@ class Print:
     Arrays run over the words of its first `LONGEST` characters. `codes` are stable hashes of
     the folded words, `starts` and `ends` their offsets in the body, `sentence` the number of
     each word's sentence, `quoted` tells words in speech, `furniture` words outside story and
-    headline. `at` are the positions of the sampled 5-grams and `keys` their hashes. `days` are
+    headline. `grams` are hashes of all 5-grams, `at` the positions of the sampled ones and `keys`
+    their hashes. `days` are
     the ordinals of the publication day and of the day that the text states, where known;
     `voice` is who speaks through the outlet.
     """
@@ -56,6 +59,7 @@ class Print:
     sentence: Codes
     quoted: Flags
     furniture: Flags
+    grams: Codes
     at: Codes
     keys: Codes
 
@@ -67,14 +71,13 @@ class Print:
 def fingerprint(report: Report) -> Print:
     """Return the print of one report."""
     body = report.body[:LONGEST]
-    found = list(_WORD.finditer(body))
-    starts = np.array([m.start() for m in found], dtype=np.int64)
-    ends = np.array([m.end() for m in found], dtype=np.int64)
-    codes = _codes(m[0] for m in found)
+    starts, ends = _places(body)
+    codes = _codes(_words(body))
     sentence = np.searchsorted(np.array(_stops(body), dtype=np.int64), starts, side="right")
     marked = _inside(starts, quotations(body))
     outside = [s.span for s in report.sections if s.role not in (SectionRole.BODY, SectionRole.HEADLINE)]
-    at, keys = _sampled(codes, marked)
+    grams = grams_of(codes)
+    at = np.flatnonzero(_is_key(grams) & ~_near(marked))
     return Print(
         report=report.id,
         outlet=report.outlet,
@@ -86,9 +89,23 @@ def fingerprint(report: Report) -> Print:
         sentence=sentence,
         quoted=marked | _spoken(codes, sentence),
         furniture=_inside(starts, outside),
+        grams=grams,
         at=at,
-        keys=keys,
+        keys=grams[at],
     )
+
+
+def grams_of(codes: Codes) -> Codes:
+    """Return the 63-bit hash of every run of `SIZE` words, in order."""
+    count = max(0, len(codes) - SIZE + 1)
+    raw = codes.view(np.uint64)
+    mixed = np.zeros(count, dtype=np.uint64)
+    for j in range(SIZE):
+        mixed += raw[j : j + count] * _PRIMES[j]
+        mixed ^= mixed >> np.uint64(29)
+    mixed *= _PRIMES[1]
+    mixed ^= mixed >> np.uint64(32)
+    return (mixed >> np.uint64(1)).view(np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,59 +123,99 @@ class Keyed:
         return f"{self.voice}\x1f{self.day or ''}"
 
 
-def keyed(report: Report) -> Keyed:
-    """Return the keys of one report; many times faster than its whole print."""
-    day = report.published.toordinal() if report.published else None
-    return Keyed(report.id, outlets.voice_of(report.outlet), day, np.unique(_keys(report.body[:LONGEST])))
+def keyed(reports: Sequence[Report]) -> list[Keyed]:
+    """Return the keys of reports, in their order; many times faster than their whole prints."""
+    found: list[Keyed] = []
+    for first in range(0, len(reports), _BATCH):
+        batch = reports[first : first + _BATCH]
+        for report, keys in zip(batch, _keys([r.body[:LONGEST] for r in batch]), strict=True):
+            day = report.published.toordinal() if report.published else None
+            found.append(Keyed(report.id, outlets.voice_of(report.outlet), day, keys))
+    return found
 
 
 def keys_of(report: Report) -> list[int]:
     """Return the distinct sampled keys of one report, in order of size: what a library keeps."""
-    keys: list[int] = keyed(report).keys.tolist()
+    keys: list[int] = keyed([report])[0].keys.tolist()
     return keys
 
 
-def _keys(body: str) -> Codes:
-    """Return the sampled keys of a text, with quotations cut out; the fast road for many texts."""
+def _keys(bodies: Sequence[str]) -> list[Codes]:
+    """Return the distinct keys of texts, with quotations cut out; one pass over all of them."""
     words: list[str] = []
-    last = 0
-    for start, end in quotations(body):
-        words += _WORD.findall(body, last, start)
+    ends = []
+    for body in bodies:
+        last = 0
+        for start, end in quotations(body):
+            words += _words(body[last:start])
+            words.append(_BREAK)
+            last = end
+        words += _words(body[last:])
         words.append(_BREAK)
-        last = end
-    words += _WORD.findall(body, last)
+        ends.append(len(words))
     codes = _codes(words)
-    return _sampled(codes, codes == _code(_BREAK))[1]
+    grams = grams_of(codes)
+    at = np.flatnonzero(_is_key(grams) & ~_near(codes == _CODES[_BREAK]))
+    text = np.searchsorted(np.array(ends), at, side="right")
+    keys = grams[at]
+    order = np.lexsort((keys, text))
+    keys, text = keys[order], text[order]
+    kept = np.r_[True, (keys[1:] != keys[:-1]) | (text[1:] != text[:-1])] if len(keys) else np.empty(0, bool)
+    keys, text = keys[kept], text[kept]
+    bounds = np.searchsorted(text, np.arange(len(bodies) + 1))
+    return [keys[start:end] for start, end in pairwise(bounds.tolist())]
 
 
+_BATCH = 1_000
 _BREAK = "\x00"
 
 
-@lru_cache(maxsize=1 << 19)
-def _code(word: str) -> int:
-    return stable_hash(fold(word))
+class _Codes(dict[str, int]):
+    """The stable hash of each folded word met so far."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        code = self[word] = stable_hash(word)
+        return code
 
 
-def _codes(words: Iterable[str]) -> Codes:
-    return np.fromiter(map(_code, words), dtype=np.int64)
+_MOST_WORDS = 1_000_000
+_CODES = _Codes()
 
 
-def _sampled(codes: Codes, skipped: Flags) -> tuple[Codes, Codes]:
-    count = len(codes) - SIZE + 1
-    if count < 1:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    raw = codes.view(np.uint64)
-    mixed = np.zeros(count, dtype=np.uint64)
-    holes = np.zeros(count, dtype=bool)
+def _words(text: str) -> list[str]:
+    """Return the folded words of a text."""
+    if text.isascii():
+        return text.lower().translate(_SPACED).split()
+    return [fold(word) for word in _WORD.findall(text)]
+
+
+def _places(text: str) -> tuple[Codes, Codes]:
+    """Return where the words of a text start and end."""
+    if text.isascii():
+        inside = _ALNUM[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
+        edges = np.diff(np.r_[False, inside, False].astype(np.int8))
+        return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    spans = [match.span() for match in _WORD.finditer(text)]
+    return np.array([s for s, _ in spans], dtype=np.int64), np.array([e for _, e in spans], dtype=np.int64)
+
+
+def _codes(words: Sequence[str]) -> Codes:
+    return np.fromiter(map(_CODES.__getitem__, words), dtype=np.int64, count=len(words))
+
+
+def _is_key(grams: Codes) -> Flags:
+    return np.equal(grams % RATE, 0)
+
+
+def _near(flags: Flags) -> Flags:
+    """Return for each 5-gram whether a flagged word is in it."""
+    count = max(0, len(flags) - SIZE + 1)
+    near = np.zeros(count, dtype=bool)
     for j in range(SIZE):
-        mixed += raw[j : j + count] * _PRIMES[j]
-        mixed ^= mixed >> np.uint64(29)
-        holes |= skipped[j : j + count]
-    mixed *= _PRIMES[1]
-    mixed ^= mixed >> np.uint64(32)
-    kept = (mixed % np.uint64(RATE) == 0) & ~holes
-    at = np.flatnonzero(kept)
-    return at, (mixed[at] >> np.uint64(1)).astype(np.int64)
+        near |= flags[j : j + count]
+    return near
 
 
 def _inside(starts: Codes, spans: list[Span]) -> Flags:
@@ -171,13 +228,14 @@ def _inside(starts: Codes, spans: list[Span]) -> Flags:
 def _spoken(codes: Codes, sentence: Codes) -> Flags:
     """Return the words of sentences that speak in the first person."""
     speaks = np.zeros(int(sentence.max(initial=0)) + 1, dtype=bool)
-    speaks[sentence[np.fromiter(map(_first_person().__contains__, codes.tolist()), dtype=bool)]] = True
+    for code in _first_person():
+        speaks[sentence[codes == code]] = True
     return speaks[sentence]
 
 
 @view
-def _first_person() -> frozenset[int]:
-    return frozenset(_code(word) for word in table("trace")["speech"]["first_person"])
+def _first_person() -> tuple[int, ...]:
+    return tuple(_CODES[word] for word in table("trace")["speech"]["first_person"])
 
 
 def _stops(body: str) -> list[int]:

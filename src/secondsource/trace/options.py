@@ -38,14 +38,16 @@ class StandingOptions:
     """When text is standing.
 
     `stories` (distinct, in distinct outlet-and-day groups) must hold it, `days` apart at
-    least. Two reports tell one story if they share `same_story` of the shorter one's keys, or
-    `same_voice_story` where one outlet prints both: its furniture alone makes up half of a
-    short report.
+    least. Two reports tell one story if they share `same_story` of the shorter one's keys;
+    `near_story` suffices for two outlets within `near_days`; `same_voice_story` is needed where
+    one outlet prints both: its furniture alone makes up half of a short report.
     """
 
     stories: int = 3
     days: int = 3
     same_story: float = 0.5
+    near_story: float = 0.25
+    near_days: int = 2
     same_voice_story: float = 0.8
     least_keys: int = 8
 
@@ -63,11 +65,13 @@ class ReuseOptions:
     """How to find candidates.
 
     Keys of more than `cap` groups join nothing. Pairs are compared that share `own_keys`
-    beyond standing text, or `any_keys` of whatever kind.
+    beyond standing text, or `alike` of the shorter one's keys; others that share `any_keys`
+    have standing text in common.
     """
 
     cap: int = 100
     own_keys: int = 2
     any_keys: int = 4
+    alike: float = 0.3
     standing: StandingOptions = field(default_factory=StandingOptions)
     compare: CompareOptions = field(default_factory=CompareOptions)

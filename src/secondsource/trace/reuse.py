@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from secondsource.model import Report, Reuse
+from secondsource.model import Report, Reuse, ReuseKind
 from secondsource.trace.compare import compare
 from secondsource.trace.fingerprint import Flags, Keyed, Print, fingerprint, keyed
 from secondsource.trace.options import CompareOptions, Join, ReuseOptions
@@ -16,27 +16,40 @@ from secondsource.trace.standing import Postings, Standing, learn, near_identica
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """Reports by id with what was learned of them: their standing text, the pairs worth comparing."""
+    """Reports by id with what was learned of them: their standing text, the pairs worth comparing.
+
+    `templates` are pairs that share standing text only, with the share of the shorter one's keys.
+    """
 
     reports: Mapping[str, Report]
     standing: Standing
     candidates: tuple[tuple[str, str], ...]
+    templates: tuple[tuple[str, str, float], ...]
 
 
 def survey(reports: Sequence[Report], join: Join, options: ReuseOptions | None = None) -> Pile:
     """Return what a pile's keys say of it; candidates are in order."""
     options = options or ReuseOptions()
     by_id = {report.id: report for report in reports}
-    pile = [keyed(by_id[report]) for report in sorted(by_id)]
-    merged = near_identical(pile)
+    pile = keyed([by_id[report] for report in sorted(by_id)])
     postings = Postings.of(pile)
+    merged = near_identical(pile, postings)
     table = key_table(pile, postings, merged)
     pairs = _tuples(join(table, None, cap=options.cap, least=options.own_keys))
     standing = learn(pile, postings, stories(pile, merged, pairs, options.standing), options.standing)
     rest = table.filter(pa.array(~standing.holds(postings.keys)))
     own = _tuples(join(rest, None, cap=options.cap, least=options.own_keys))
-    wanted = {(a, b) for a, b, _ in own} | {(a, b) for a, b, shared in pairs if shared >= options.any_keys}
-    return Pile(by_id, standing, tuple(sorted(wanted)))
+    sizes = {one.report: len(one.keys) for one in pile}
+    candidates = {(a, b) for a, b, _ in own}
+    candidates |= {
+        (a, b) for a, b, n in pairs if n >= max(options.any_keys, options.alike * min(sizes[a], sizes[b]))
+    }
+    templates = tuple(
+        (a, b, shared / min(sizes[a], sizes[b]))
+        for a, b, shared in pairs
+        if shared >= options.any_keys and (a, b) not in candidates
+    )
+    return Pile(by_id, standing, tuple(sorted(candidates)), templates)
 
 
 def key_table(pile: Sequence[Keyed], postings: Postings, merged: Mapping[str, str]) -> pa.Table:
@@ -54,8 +67,11 @@ def key_table(pile: Sequence[Keyed], postings: Postings, merged: Mapping[str, st
 def compare_all(
     pile: Pile, options: CompareOptions, wanted: Callable[[str, str], bool] | None = None
 ) -> list[Reuse]:
-    """Return the reuse among the candidate pairs, by (a, b); `wanted` keeps a pair if it says so."""
-    found = []
+    """Return the reuse of a pile, by (a, b); `wanted` keeps a pair if it says so.
+
+    Pairs that share standing text only are named without aligning them: they have no spans.
+    """
+    found: list[Reuse | None] = []
     made: dict[str, tuple[Print, Flags]] = {}
 
     def ready(one: str) -> tuple[Print, Flags]:
@@ -64,14 +80,17 @@ def compare_all(
             made[one] = whole, pile.standing.mask(whole)
         return made[one]
 
+    def kept(a: str, b: str) -> bool:
+        return wanted is None or wanted(a, b)
+
     for a, b in pile.candidates:
-        if wanted is not None and not wanted(a, b):
-            continue
-        (print_a, mask_a), (print_b, mask_b) = ready(a), ready(b)
-        reuse = compare(print_a, print_b, (mask_a, mask_b), options)
-        if reuse is not None:
-            found.append(reuse)
-    return found
+        if kept(a, b):
+            (print_a, mask_a), (print_b, mask_b) = ready(a), ready(b)
+            found.append(compare(print_a, print_b, (mask_a, mask_b), options))
+    found += [
+        Reuse(a, b, ReuseKind.BOILERPLATE, round(share, 4)) for a, b, share in pile.templates if kept(a, b)
+    ]
+    return sorted((reuse for reuse in found if reuse is not None), key=lambda reuse: (reuse.a, reuse.b))
 
 
 def _tuples(pairs: pa.Table) -> list[tuple[str, str, int]]:

@@ -38,8 +38,7 @@ class Standing:
         if not len(self.keys):
             return np.zeros(len(keys), dtype=bool)
         near = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        same: Flags = self.keys[near] == keys
-        return same
+        return np.equal(self.keys[near], keys)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,18 +67,25 @@ class Postings:
         return cls(keys, reports, first)
 
 
-def near_identical(pile: Sequence[Keyed]) -> dict[str, str]:
+def near_identical(pile: Sequence[Keyed], postings: Postings) -> dict[str, str]:
     """Return for each report the least id among reports with nearly the same body.
 
     In one pass: bodies are alike if they share most of their least keys (a bottom-k sketch,
     Broder 1997) with the first report that holds one of them.
     """
-    sketches = {one.report: frozenset(one.keys[:_SKETCH].tolist()) for one in pile}
+    shared = Standing(postings.keys[postings.first])
+    sizes = [min(_SKETCH, len(one.keys)) for one in pile]
+    least = np.concatenate([one.keys[:_SKETCH] for one in pile]) if pile else np.empty(0, np.int64)
+    held = np.split(shared.holds(least), np.cumsum(sizes)[:-1]) if pile else []
+    sketches = {
+        one.report: frozenset(one.keys[:_SKETCH].tolist())
+        for one, flags in zip(pile, held, strict=True)
+        if flags.sum() >= _ALIKE
+    }
     first: dict[int, list[str]] = {}
-    merged: dict[str, str] = {}
+    merged = {one.report: one.report for one in pile}
     for report in sorted(sketches):
         sketch = sketches[report]
-        merged[report] = report
         for key in sorted(sketch):
             like = [other for other in first.get(key, ()) if len(sketch & sketches[other]) >= _ALIKE]
             if like:
@@ -112,12 +118,19 @@ def stories(
 
     for a, b, shared in pairs:
         least = min(len(by_id[a].keys), len(by_id[b].keys))
-        same_voice = by_id[a].voice == by_id[b].voice
-        bar = options.same_voice_story if same_voice else options.same_story
+        bar = _bar(by_id[a], by_id[b], options)
         if least >= options.least_keys and shared >= bar * least:
             one, two = sorted((root(a), root(b)))
             parent[two] = one
     return {report: root(report) for report in sorted(parent)}
+
+
+def _bar(a: Keyed, b: Keyed, options: StandingOptions) -> float:
+    """Return the share of keys that makes two reports one story."""
+    if a.voice == b.voice:
+        return options.same_voice_story
+    near = a.day is not None and b.day is not None and abs(a.day - b.day) <= options.near_days
+    return options.near_story if near else options.same_story
 
 
 def learn(
