@@ -23,6 +23,7 @@ from secondsource.extract import METHOD, Extractor
 from secondsource.lexicon import actors
 from secondsource.match import Told
 from secondsource.model import Claim, Mention, Rejected, Report, Reuse, Verdict
+from secondsource.pipeline.beside import changed, left_out
 from secondsource.pipeline.inputs import OnProgress, is_input, read_all, read_many, silent
 from secondsource.pipeline.pile import Pile, gather, locate, verdict_on
 from secondsource.read import ReadOptions
@@ -139,6 +140,8 @@ class Library:
                 verdicts=tuple(verdicts),
                 pile=tuple(told.report for told in pile.told if told.report.id != subject.report.id),
                 reuse=pile.reuse,
+                changes=changed(subject.report, pile),
+                omissions=left_out(subject, verdicts, pile),
                 rejects=tuple(self._store.rejects()),
                 as_of=pile.as_of,
                 versions=VERSIONS,
@@ -230,6 +233,8 @@ class Library:
         for first in range(0, len(unread), BATCH):
             batch = self._store.reports(unread[first : first + BATCH])
             for done, (report, found) in enumerate(self._extractor.batch(batch), first + 1):
+                self._store.put_keys(match.KEYS, postings(Told(report, found)))
+                self._store.put_keys(trace.KEYS, [(report.id, key) for key in trace.keys_of(report)])
                 self._store.put_mentions(report.id, found, METHOD)
                 on_progress("extracting", done, len(unread))
 

@@ -58,7 +58,8 @@ class Material:
     """All that a dossier of one report is made of.
 
     `pile` is every report compared with (the checked one is not among them); `changes` says,
-    by the other report's id, what differs in text shared with the checked one; `limits` are
+    by the other report's id, what differs in text shared with the checked one (of a text shared
+    in part only what was reworded is shown); `limits` are
     further sentences for the reader. `side_of` names the side of a report (by default from the
     table of outlets); `find_actors` gives spans of a text with the ids of the actors they may
     name (by default from the table of actors); more than one id leaves the name open.
@@ -252,6 +253,7 @@ def _reprint(
         changes=tuple(
             ChangeRecord(kind=change.kind, before=change.before, after=change.after)
             for change in changes.get(other, ())
+            if PAIR_KINDS[reuse.kind] == "copy" or (change.before and change.after)
         ),
     )
 

@@ -17,6 +17,7 @@ from secondsource.tell.clean import line, quoted
 from secondsource.tell.groups import Group, groups
 from secondsource.tell.records import (
     AnswerRecord,
+    ChangeRecord,
     ClaimRecord,
     DossierRecord,
     PairRecord,
@@ -34,6 +35,7 @@ STYLES = {
 _ROLES = {"repeats": "Repeats it", "supports": "Tells it as well", "refutes": "Contradicts it"}
 _LONGEST_LIST = 12  # reports named in one list
 _LONGEST_QUOTE = 320  # characters
+_CHANGES = 6  # changes shown of one reprint, hedges, figures and names first
 
 
 def render(dossier: DossierRecord, width: int = 80, color: bool = False) -> str:
@@ -230,13 +232,18 @@ def _reprints(dossier: DossierRecord, console: Console) -> None:
     own = dossier.report.outlet or "this report"
     for reprint in dossier.reprints:
         rows.append(f"{line(reprint.report)}: {line(words.reprint(reprint, own))}")
-        rows += [
-            f"{words.CHANGES.get(c.kind, c.kind)}: {quoted(c.before)} became {quoted(c.after)}"
-            if c.before and c.after
-            else f"{words.CHANGES.get(c.kind, c.kind)}: {quoted(c.before or c.after)}"
-            for c in reprint.changes
-        ]
+        shown = sorted(reprint.changes, key=lambda change: change.kind in words.PLAIN_CHANGES)[:_CHANGES]
+        rows += [f"{line(reprint.report)}, {_change(change)}" for change in shown]
+        if len(reprint.changes) > _CHANGES:
+            rows.append(f"{line(reprint.report)}: {len(reprint.changes) - _CHANGES} more changes")
     _section(console, "Shared text", rows)
+
+
+def _change(change: ChangeRecord) -> str:
+    """Return one change in words, the telling ones in both wordings."""
+    kind = words.CHANGES.get(change.kind, change.kind)
+    sides = [quoted(side, _LONGEST_QUOTE) for side in (change.before, change.after) if side]
+    return f"{kind}: {' became '.join(sides)}"
 
 
 def _naming(dossier: DossierRecord, console: Console) -> None:

@@ -65,6 +65,7 @@ CHANGES = {
     "cut": "left out",
     "altered": "altered",
 }
+PLAIN_CHANGES = ("added", "cut", "altered")
 
 
 def number(count: int) -> str:
