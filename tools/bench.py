@@ -29,7 +29,7 @@ td:last-child{{text-align:right;font-variant-numeric:tabular-nums}}</style>
 
 
 def races() -> dict[str, Path]:
-    """Return the scripts under bench/ that are races (all that parse arguments, but the generator), by name."""
+    """Return the races under bench/ (all that parse arguments, but the generator), by name."""
     scripts = (path for path in sorted((ROOT / "bench").glob("*.py")) if path.stem != "pile")
     return {path.stem: path for path in scripts if "ArgumentParser" in path.read_text(encoding="utf-8")}
 
