@@ -20,7 +20,7 @@ from secondsource.model import (
 
 if TYPE_CHECKING:
     from secondsource.extract.mentions import Draft
-    from secondsource.extract.parse import Parser, Tree
+    from secondsource.extract.parse import Clause, Parser, Tree
     from secondsource.extract.slots import SlotContext
     from secondsource.extract.statement import Dates
 
@@ -76,15 +76,20 @@ class Extractor:
 
     def _read(self, report: Report, tree: Tree) -> tuple[Mention, ...]:
         from secondsource.extract.attribution import attributions
+        from secondsource.extract.kinds import kind_of
         from secondsource.extract.mentions import drafts
         from secondsource.extract.slots import SlotContext
 
-        made = drafts(tree, report, attributions(tree, report))
         context = SlotContext.of(tree, report.day)
+
+        def stance(clause: Clause, cue: tuple[int, ...]) -> Kind:
+            return kind_of(clause, cue, context)
+
+        made = drafts(tree, report, attributions(tree, report), stance)
         return tuple(self._mention(report, context, draft, number) for number, draft in enumerate(made))
 
     def _mention(self, report: Report, context: SlotContext, draft: Draft, number: int) -> Mention:
-        from secondsource.extract.kinds import certainty_of, kind_of
+        from secondsource.extract.kinds import certainty_of
         from secondsource.extract.slots import read_slots
         from secondsource.extract.statement import statement
 
@@ -93,7 +98,7 @@ class Extractor:
         certainty, condition = certainty_of(draft.clause, draft.cue)
         if draft.proposition.condition:
             certainty, condition = Certainty.CONDITIONAL, tree.spans(draft.proposition.condition)
-        stance = kind_of(draft.clause, draft.cue, context)
+        stance = draft.kind
         if draft.proposition.condition and stance is Kind.EVENT:
             stance = Kind.FORECAST  # what hangs on a condition has not happened
         first, after = draft.proposition.sentence

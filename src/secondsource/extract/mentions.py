@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from secondsource.extract.account import Told, content_words, donors
 from secondsource.extract.chain import Names
 from secondsource.extract.clauses import Proposition, propositions
-from secondsource.extract.kinds import kind_of
 from secondsource.extract.parse import Clause, Tree, telling
 from secondsource.extract.parts import Found
 from secondsource.extract.sources import Phrase, head_of, personal_name
@@ -17,6 +16,8 @@ from secondsource.lexicon.cues import cues
 from secondsource.lexicon.sources import source_words
 from secondsource.model import Kind, Link, Report, SourceKind, Span
 from secondsource.text import hull
+
+Stance = Callable[[Clause, tuple[int, ...]], Kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Draft:
     source: tuple[int, ...]
     cue: tuple[int, ...]
     links: tuple[Link, ...]
+    kind: Kind
     speaker: Phrase | None = None
 
 
@@ -40,6 +42,14 @@ class _Account:
 
 
 @dataclass(frozen=True, slots=True)
+class _Context:
+    found: Sequence[Found]
+    phrases: dict[int, Phrase]
+    account: _Account
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
 class _Sentence:
     number: int
     span: Span
@@ -47,10 +57,10 @@ class _Sentence:
     propositions: tuple[Proposition, ...]
 
 
-def drafts(tree: Tree, report: Report, found: Sequence[Found]) -> list[Draft]:
+def drafts(tree: Tree, report: Report, found: Sequence[Found], stance: Stance) -> list[Draft]:
     """Return the report's propositions in reading order with their chains.
 
-    Only sections that tell something (body, headline) yield any.
+    Only sections that tell something (body, headline) yield any. `stance` tells a clause's kind.
     """
     names = Names(tree)
     account = _Account()
@@ -62,7 +72,7 @@ def drafts(tree: Tree, report: Report, found: Sequence[Found]) -> list[Draft]:
                 phrases[id(one)] = names.resolve(one.source)
     made: dict[int, list[Draft]] = {}
     for sentence in sentences:
-        context = (sentence.found, phrases, account)
+        context = _Context(sentence.found, phrases, account, stance)
         made[sentence.number] = [_draft(tree, one, context) for one in sentence.propositions]
     for number, donor in donors(_told(tree, report, sentences, made)).items():
         lender = next(d for d in made[donor] if d.links)
@@ -104,7 +114,7 @@ def _told(
                 attributed=all(draft.links for draft in here),
                 first_person=any(tree.lower[t] in ("we", "i", "us", "our") for t in range(*sentence.span)),
                 own=not stating and not any(draft.links for draft in here),
-                standing=all(kind_of(d.clause, d.cue) is Kind.BACKGROUND for d in here),
+                standing=all(draft.kind is Kind.BACKGROUND for draft in here),
                 words=content_words(tree, sentence.span),
                 opening=tuple(words),
             )
@@ -115,22 +125,22 @@ def _told(
 def _draft(
     tree: Tree,
     proposition: Proposition,
-    context: tuple[Sequence[Found], dict[int, Phrase], _Account],
+    context: _Context,
 ) -> Draft:
-    here, phrases, account = context
+    here, phrases = context.found, context.phrases
     clause = Clause(tree.doc, proposition.tokens, proposition.root, proposition.sentence)
     found = proposition.found
     links: tuple[Link, ...] = ()
     if found is not None:
         links = _links(tree, found, here, phrases)
-        links = _with_media(links, account)
+        links = _with_media(links, context.account)
     else:
         found = _answering(tree, proposition.root, here)
         links = _links(tree, found, here, phrases) if found is not None else ()
     source = found.source if found is not None else ()
     cue = found.cue if found is not None else ()
     speaker = phrases.get(id(proposition.found)) if proposition.found is not None else None
-    return Draft(clause, proposition, source, cue, links, speaker)
+    return Draft(clause, proposition, source, cue, links, context.stance(clause, cue), speaker)
 
 
 def _answering(tree: Tree, root: int, here: Sequence[Found]) -> Found | None:

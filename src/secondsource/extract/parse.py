@@ -141,6 +141,8 @@ class Parser:
     def __init__(self) -> None:
         self._nlp, self._name = _model()
         self._names: dict[int, str] = {}
+        self._parts: dict[tuple[str, str], int] = {}
+        self._lemmas: dict[tuple[str, str], tuple[str, int]] = {}
         keep = {"tok2vec", "transformer", "tagger", "parser"}
         self._nlp.select_pipes(disable=[name for name in self._nlp.pipe_names if name not in keep])
 
@@ -160,18 +162,16 @@ class Parser:
         return self._tree(self._nlp(text))
 
     def _open(self, report: Report) -> Any:
+        import numpy as np
+        from spacy.attrs import IDX
+
         doc = self._nlp.make_doc(report.body)
-        starts = {section.span[0] for section in report.sections} | {
-            m.end() for m in _BREAK.finditer(report.body)
-        }
-        pending = sorted(starts)
-        position = 0
-        for token in doc:
-            begins = False
-            while position < len(pending) and pending[position] <= token.idx:
-                begins, position = True, position + 1
-            if begins and token.i:
-                token.is_sent_start = True
+        breaks = {m.end() for m in _BREAK.finditer(report.body)}
+        places = doc.to_array([IDX])
+        for start in sorted(breaks | {section.span[0] for section in report.sections}):
+            token = int(np.searchsorted(places, start))
+            if 0 < token < len(places):
+                doc[token].is_sent_start = True
         return doc
 
     def _tree(self, doc: Any) -> Tree:
@@ -190,12 +190,13 @@ class Parser:
                 names[number] = strings[number % 2**64]
         tag, dep = [names[n] for n in tags], [names[n] for n in deps]
         head = [place + shift for place, shift in enumerate(heads)]
-        lemma = [_IRREGULAR.get(w) or lemma_of(w, t) for w, t in zip(lower, tag, strict=True)]
+        read = [self._read(w, t, strings) for w, t in zip(lower, tag, strict=True)]
+        lemma = [word for word, _ in read]
         if words:
-            values = [
-                [strings.add(_pos(t, d)), strings.add(m)] for t, d, m in zip(tag, dep, lemma, strict=True)
-            ]
-            doc.from_array([POS, LEMMA], np.array(values, dtype="uint64"))
+            values = np.empty((len(words), 2), dtype="uint64")
+            values[:, 0] = [self._part(t, d, strings) for t, d in zip(tag, dep, strict=True)]
+            values[:, 1] = [number for _, number in read]
+            doc.from_array([POS, LEMMA], values)
         left, right, kids = _edges(head)
         first = [place for place, mark in enumerate(opens) if mark == 1 or place == 0]
         sentences = list(zip(first, [*first[1:], len(words)], strict=True)) if words else []
@@ -204,7 +205,24 @@ class Parser:
             doc, words, lower, lemma, tag, dep, head, left, right, kids, sent, sentences, start, end, body
         )
 
+    def _read(self, word: str, tag: str, strings: Any) -> tuple[str, int]:
+        """Return the base form of a word and its number in the vocabulary, remembered."""
+        found = self._lemmas.get((word, tag))
+        if found is None:
+            base = _IRREGULAR.get(word) or lemma_of(word, tag)
+            found = self._lemmas[word, tag] = (base, strings.add(base))
+            if len(self._lemmas) > _REMEMBERED:
+                self._lemmas.clear()
+        return found
 
+    def _part(self, tag: str, dep: str, strings: Any) -> int:
+        found = self._parts.get((tag, dep))
+        if found is None:
+            found = self._parts[tag, dep] = strings.add(_pos(tag, dep))
+        return found
+
+
+_REMEMBERED = 200_000  # words: enough for a language, not for a stream's every misprint
 _IRREGULAR = {
     "'s": "be", "\u2019s": "be", "'re": "be", "\u2019re": "be", "'m": "be", "\u2019m": "be", "'ve": "have",
     "\u2019ve": "have", "'d": "have", "\u2019d": "have", "'ll": "will", "\u2019ll": "will", "n't": "not",
