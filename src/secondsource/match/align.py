@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from secondsource.match.told import Statistics, terms
 from secondsource.match.vectors import nearest
+from secondsource.match.who import Named, within
 from secondsource.match.words import Word, relations
+from secondsource.model import Span
 
-_EXACT, _NAMED, _CONCEPT = 1.0, 0.95, 0.8
+_EXACT, _NAMED, _AKIN, _CONCEPT = 1.0, 0.95, 0.9, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,18 @@ class Alignment:
 
     def missing(self, ring: str, kinds: tuple[str, ...] = ("word", "name")) -> float:
         """Return the weight of the heaviest word of `kinds` that `ring` does not tell."""
-        return max((p.weight for p in self.points if p.word.kind in kinds and not getattr(p, ring)), default=0.0)
+        return max(
+            (p.weight for p in self.points if p.word.kind in kinds and not getattr(p, ring)), default=0.0
+        )
+
+
+def grades(word: Word) -> Iterator[tuple[str, float]]:
+    """Yield the terms that can hold `word`, best first, each with how well it does."""
+    yield word.stem, _EXACT
+    if word.name:
+        yield "@" + word.name, _NAMED
+    for concept in word.concepts:
+        yield "#" + concept, _CONCEPT
 
 
 def quality(word: Word, told: frozenset[str]) -> float:
@@ -98,7 +111,9 @@ def align(claim: Sequence[Word], passage: Sequence[Word], rings: Rings, statisti
     return Alignment(tuple(points), tuple(passage), unclaimed, _swaps(points, told, held))
 
 
-def _swaps(points: Sequence[Point], told: Sequence[Word], held: frozenset[str]) -> tuple[tuple[Word, Word], ...]:
+def _swaps(
+    points: Sequence[Point], told: Sequence[Word], held: frozenset[str]
+) -> tuple[tuple[Word, Word], ...]:
     """Return claim words that are not told, each with the unclaimed word beside the same neighbour."""
     found = []
     for i, point in enumerate(points):
@@ -126,6 +141,32 @@ def _place(word: Word, told: Sequence[Word]) -> int:
         if found > best:
             best, where = found, i
     return where
+
+
+def credited(
+    alignment: Alignment, met: tuple[Sequence[Named], Sequence[Named]], known: Sequence[Span]
+) -> Alignment:
+    """Return `alignment` with the words of actors and places told under other names counted as told.
+
+    `met` are the claim's names told in the passage and around it; `known` are the body
+    spans of the passage's names that the claim names too.
+    """
+    here, near = met
+    points = []
+    for p in alignment.points:
+        word = p.word.start, p.word.end
+        if not p.here and within(word, here):
+            points.append(replace(p, here=_AKIN, near=_AKIN, anywhere=_AKIN, soft=1.0))
+        elif not p.near and within(word, near):
+            points.append(replace(p, near=_AKIN, anywhere=_AKIN))
+        else:
+            points.append(p)
+    told = {p.word for p in points if p.here}
+    unclaimed = tuple(
+        w for w in alignment.unclaimed if not any(s <= w.start and w.end <= e for s, e in known)
+    )
+    swaps = tuple((a, b) for a, b in alignment.swaps if a not in told and b in unclaimed)
+    return Alignment(tuple(points), alignment.words, unclaimed, swaps)
 
 
 def in_order(alignment: Alignment) -> float:

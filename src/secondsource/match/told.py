@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from secondsource.match.who import Named, actors_in, places_in
 from secondsource.match.words import Word, read_words
 from secondsource.model import Mention, Report, Span
 
@@ -41,6 +42,16 @@ class Passage:
         """Return the sentence verbatim."""
         return self.body[self.span[0] : self.span[1]]
 
+    @cached_property
+    def actors(self) -> tuple[Named, ...]:
+        """Return the actors it names; spans count from its start."""
+        return actors_in(self.text)
+
+    @cached_property
+    def places(self) -> tuple[Named, ...]:
+        """Return the settlements it names; spans count from its start."""
+        return places_in(self.text)
+
 
 @dataclass(frozen=True)
 class Told:
@@ -68,6 +79,26 @@ class Told:
         return self.title.union(*(p.terms for p in self.passages))
 
     @cached_property
+    def actors(self) -> tuple[Named, ...]:
+        """Return the actors that headline and passages name, each name once."""
+        found = {
+            n.ids: n
+            for part in (actors_in(self.report.title), *(p.actors for p in self.passages))
+            for n in part
+        }
+        return tuple(found.values())
+
+    @cached_property
+    def places(self) -> tuple[Named, ...]:
+        """Return the settlements that headline and passages name, each name once."""
+        found = {
+            n.ids: n
+            for part in (places_in(self.report.title), *(p.places for p in self.passages))
+            for n in part
+        }
+        return tuple(found.values())
+
+    @cached_property
     def lead(self) -> frozenset[str]:
         """Return the terms of headline and first two passages: what the report is about."""
         return self.title.union(*(p.terms for p in self.passages[:2]))
@@ -89,19 +120,19 @@ def terms(words: Iterable[Word]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """How many reports hold each stem: rare words weigh more (idf, in (0, 1])."""
+    """How many of `documents` reports hold each term: rare words weigh more (idf, in (0, 1])."""
 
     documents: int
-    counts: Mapping[str, int]
+    seen: Callable[[str], int]
     _known: dict[tuple[str, str], float] = field(default_factory=dict, repr=False, compare=False)
 
     def weight(self, word: Word) -> float:
         """Return the weight of `word` in (0, 1]."""
         key = word.stem, word.name
         if key not in self._known:
-            seen = self.counts.get(word.stem, 0)
+            seen = self.seen(word.stem)
             if word.name:
-                seen = max(seen, self.counts.get("@" + word.name, 0))
+                seen = max(seen, self.seen("@" + word.name))
             self._known[key] = math.log((self.documents + 10) / (seen + 1)) / math.log(self.documents + 10)
         return self._known[key]
 
@@ -111,4 +142,4 @@ def count_words(pile: Sequence[Told]) -> Statistics:
     counts: Counter[str] = Counter()
     for told in pile:
         counts.update(told.terms)
-    return Statistics(len(pile), counts)
+    return Statistics(len(pile), counts.__getitem__)

@@ -26,6 +26,7 @@ from secondsource.model import Claim, Mention, Rejected, Report, Reuse, Verdict
 from secondsource.pipeline.beside import changed, left_out
 from secondsource.pipeline.inputs import OnProgress, is_input, read_all, read_many, silent
 from secondsource.pipeline.pile import Pile, gather, locate, verdict_on
+from secondsource.pipeline.terms import Terms, keys
 from secondsource.read import ReadOptions
 from secondsource.store.port import Added, Arrival, Store
 from secondsource.store.sqlite import SqliteStore
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from secondsource.engine.port import Engine
 
 BATCH = 64  # reports parsed together; what is lost to an interruption is at most this much parsing
+READING = (
+    f"{METHOD} {match.KEYS} {trace.KEYS}"  # what a report was read by; reports read otherwise are read anew
+)
 VERSIONS = {
     "secondsource": __version__,
     "extract": METHOD,
@@ -204,8 +208,14 @@ class Library:
                 found[mention.report].append(mention)
         told = [Told(report, tuple(found[report.id])) for report in reports]
         if subject is not None and subject.report.id not in found:
-            reuse = [*reuse, *trace.trace_one(subject.report, reports, self._engine.join_on_key)]
-        return gather(told, subject, reuse, as_of)
+            reuse = [*reuse, *self._trace(subject.report)]
+        return gather(told, subject, reuse, Terms(self._store, found, subject))
+
+    def _trace(self, report: Report) -> list[Reuse]:
+        """Return how a report that is not held shares text with those that are."""
+        beside = self._store.holders(trace.KEYS, trace.keys_of(report))
+        others = self._store.reports({holder for _, holder in beside})
+        return trace.trace_one(report, others, self._engine.join_on_key)
 
     def origins(self, on_progress: OnProgress = silent) -> list[PairRecord]:
         """Return every pair of reports that share text, by (a, b)."""
@@ -229,13 +239,11 @@ class Library:
 
     def _extract(self, on_progress: OnProgress) -> None:
         """Read the mentions of every report that has none by the present method."""
-        unread = self._store.unread(METHOD)
+        unread = self._store.unread(READING)
         for first in range(0, len(unread), BATCH):
             batch = self._store.reports(unread[first : first + BATCH])
             for done, (report, found) in enumerate(self._extractor.batch(batch), first + 1):
-                self._store.put_keys(match.KEYS, postings(Told(report, found)))
-                self._store.put_keys(trace.KEYS, [(report.id, key) for key in trace.keys_of(report)])
-                self._store.put_mentions(report.id, found, METHOD)
+                self._store.put_mentions(report.id, found, keys(Told(report, found)), READING)
                 on_progress("extracting", done, len(unread))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from secondsource import match, trace, weigh
 from secondsource.match import Told
 from secondsource.model import Claim, Mention, Report, Reuse, Span, Verdict
+from secondsource.pipeline.terms import Terms
 from secondsource.text import shared
 
 
@@ -18,7 +19,7 @@ class Pile:
     """The reports compared with, by id, and what was learned of them as a whole."""
 
     told: tuple[Told, ...]
-    statistics: match.Statistics
+    terms: Terms
     reuse: tuple[Reuse, ...]
     origins: Any
     as_of: date | None
@@ -35,8 +36,13 @@ class Pile:
         told = tuple(self.told[at] for at in wanted)
         return replace(self, told=told, place={one.report.id: at for at, one in enumerate(told)})
 
+    def near(self, claim: Claim, day: date | None) -> list[Told]:
+        """Return the reports that may be about the event of a claim, by id."""
+        found = match.candidates(match.Asked(claim, day), self.terms.statistics, self.terms.holders)
+        return [self.told[self.place[report]] for report in found if report in self.place]
 
-def gather(told: Sequence[Told], subject: Told | None, reuse: Iterable[Reuse], as_of: date | None) -> Pile:
+
+def gather(told: Sequence[Told], subject: Told | None, reuse: Iterable[Reuse], terms: Terms) -> Pile:
     """Return the pile of `told` and the report under check, with what the whole of it shows."""
     every = {one.report.id: one for one in (*told, *([subject] if subject else []))}
     ordered = tuple(every[report] for report in sorted(every))
@@ -46,12 +52,12 @@ def gather(told: Sequence[Told], subject: Told | None, reuse: Iterable[Reuse], a
     days = [one.report.published for one in ordered if one.report.published]
     return Pile(
         told=ordered,
-        statistics=match.count_words(ordered),
+        terms=terms,
         reuse=kept,
         origins=trace.context_of(
             [one.report for one in ordered], (m for one in ordered for m in one.mentions), kept
         ),
-        as_of=as_of or max(days, default=None),
+        as_of=max(days, default=None),
         place={one.report.id: at for at, one in enumerate(ordered)},
     )
 
@@ -72,7 +78,8 @@ def verdict_on(claim: Claim, own: Mention | None, pile: Pile, report: Report | N
 
     `own` is the mention that the claim was taken from, in `report`.
     """
-    judged = match.judge(claim, pile.told, match.Services(pile.statistics), report.day if report else None)
+    day = report.day if report else None
+    judged = match.judge(claim, pile.near(claim, day), match.Services(pile.terms.statistics), day)
     tellings, signs = [], []
     for evidence in judged.evidence:
         told = pile.told[pile.place[evidence.report]]
@@ -84,7 +91,7 @@ def verdict_on(claim: Claim, own: Mention | None, pile: Pile, report: Report | N
         silent=judged.silent,
         undetermined=judged.undetermined,
         signs=tuple(signs),
-        day=report.day if report else None,
+        day=day,
         as_of=pile.as_of,
         outlet=report.outlet if report else "",
     )

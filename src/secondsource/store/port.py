@@ -5,7 +5,7 @@ Every write is one transaction; what a call returned as done survives `kill -9`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -42,12 +42,10 @@ class Store(Protocol):
         """Store one report with its document, or find that it is known already."""
         ...
 
-    def put_mentions(self, report: str, mentions: Sequence[Mention], method: str) -> None:
-        """Store all mentions of one report as read by `method`, replacing earlier ones."""
-        ...
-
-    def put_keys(self, kind: str, keys: Iterable[tuple[str, int]]) -> None:
-        """Store `(report, key)` postings of one kind of key; known ones are kept once."""
+    def put_mentions(
+        self, report: str, mentions: Sequence[Mention], keys: Mapping[str, Iterable[int]], method: str
+    ) -> None:
+        """Store what `method` read in one report, mentions and keys by kind, replacing earlier ones."""
         ...
 
     def holders(self, kind: str, keys: Iterable[int]) -> list[tuple[int, str]]:

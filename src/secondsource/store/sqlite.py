@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from importlib.resources import files
@@ -70,22 +70,21 @@ class SqliteStore:
             return Added(stored, Arrival.RENAMED, twin or "")
         return Added(stored, Arrival.DUPLICATE if twin else Arrival.NEW, twin or "")
 
-    def put_mentions(self, report: str, mentions: Sequence[Mention], method: str) -> None:
-        """Store all mentions of one report as read by `method`, replacing earlier ones."""
+    def put_mentions(
+        self, report: str, mentions: Sequence[Mention], keys: Mapping[str, Iterable[int]], method: str
+    ) -> None:
+        """Store what `method` read in one report, mentions and keys by kind, replacing earlier ones."""
         rows = [
             (report, n, m.statement, m.kind, m.certainty, m.source_kind, _dump(m))
             for n, m in enumerate(mentions)
         ]
+        postings = sorted({(kind, key, report) for kind, held in keys.items() for key in held})
         with self._writing():
             self._connection.execute("delete from mentions where report = ?", (report,))
+            self._connection.execute("delete from postings where report = ?", (report,))
             self._connection.executemany("insert into mentions values (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._connection.executemany("insert into postings values (?, ?, ?)", postings)
             self._connection.execute("insert or replace into extracted values (?, ?)", (report, method))
-
-    def put_keys(self, kind: str, keys: Iterable[tuple[str, int]]) -> None:
-        """Store `(report, key)` postings of one kind of key; known ones are kept once."""
-        rows = [(kind, key, report) for report, key in keys]
-        with self._writing():
-            self._connection.executemany("insert or ignore into postings values (?, ?, ?)", rows)
 
     def put_reject(self, rejected: Rejected) -> None:
         """Store what could not be read; the same reject is kept once."""
