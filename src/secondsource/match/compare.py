@@ -7,15 +7,16 @@ stood apart. Nothing here decides.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from secondsource.match.align import Alignment, Rings, align, content, exclusions, in_order
+from secondsource.match.align import Alignment, Rings, align, content, credited, exclusions, in_order
 from secondsource.match.numbers import Fit, NumberPair, compare_numbers, widened
 from secondsource.match.told import Passage, Statistics, Told, terms
+from secondsource.match.who import Meeting, Named, actors_in, akin, meet_actors, meet_places, places_in
 from secondsource.match.words import Word, read_words, relations, stem
-from secondsource.model import Claim, Quantity
+from secondsource.model import Claim, Quantity, Span
 from secondsource.text import words as plain_words
 
 _FAR = 400  # days: farther apart is all the same
@@ -43,6 +44,16 @@ class Asked:
         """Return what its words can be matched by."""
         return terms(self.words)
 
+    @cached_property
+    def actors(self) -> tuple[Named, ...]:
+        """Return the actors it names."""
+        return actors_in(self.claim.statement)
+
+    @cached_property
+    def places(self) -> tuple[Named, ...]:
+        """Return the settlements it names."""
+        return places_in(self.claim.statement)
+
     @property
     def quantities(self) -> tuple[Quantity, ...]:
         """Return the numbers it states."""
@@ -67,7 +78,11 @@ class Comparison:
     numbers: tuple[NumberPair, ...]
     exclusions: tuple[tuple[str, str, str], ...]
     gap: int | None  # days between claimed and told time, negative if told before
-    features: Mapping[str, float] = field(default_factory=dict)
+    features: Mapping[str, float]
+    actors: (
+        tuple[Sequence[Named], Sequence[Named]] | tuple[()]
+    )  # claimed actors not told, others told instead
+    places: tuple[Sequence[Named], Sequence[Named]] | tuple[()]
 
 
 def rings_of(told: Told, number: int) -> Rings:
@@ -92,7 +107,16 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
     """Compare a claim with passage `number` of a report, slot by slot."""
     passage = told.passages[number]
     rings = rings_of(told, number)
-    alignment = align(asked.content, passage.words, rings, statistics)
+    around = told.passages[max(0, number - 1) : number + 2]
+    who = meet_actors(asked.actors, passage.actors)
+    where = meet_places(asked.places, passage.places)
+    who_near = meet_actors(asked.actors, _all(around, "actors", actors_in(told.report.title)))
+    where_near = meet_places(asked.places, _all(around, "places", places_in(told.report.title)))
+    alignment = credited(
+        align(asked.content, passage.words, rings, statistics),
+        (who.met + where.met, who_near.met + where_near.met),
+        _known(passage, who.strangers + where.strangers),
+    )
     numbers = compare_numbers(asked.quantities, _quantities(passage))
     apart = exclusions(asked.words, passage.words)
     published = (told.report.published, told.report.published) if told.report.published else None
@@ -104,11 +128,74 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
         **_polarity(asked, passage, alignment),
         **_persons(asked, passage),
         **_roles(asked, passage),
+        **_named("actors", asked.actors, who, who_near, meet_actors(asked.actors, told.actors)),
+        **_named("places", asked.places, where, where_near, meet_places(asked.places, told.places)),
+        **_agents(asked, passage),
         "excluded": float(bool(apart)),
         "order": in_order(alignment),
         "position": min(number, 10) / 10,
     }
-    return Comparison(alignment, numbers, apart, gap, features)
+    return Comparison(
+        alignment,
+        numbers,
+        apart,
+        gap,
+        features,
+        who.unmet and who.strangers and (who.unmet, who.strangers),
+        where_near.unmet and where.strangers and (where_near.unmet, where.strangers),
+    )
+
+
+def _all(passages: Sequence[Passage], field_: str, title: tuple[Named, ...]) -> tuple[Named, ...]:
+    return tuple(n for part in (title, *(getattr(p, field_) for p in passages)) for n in part)
+
+
+def _known(passage: Passage, strangers: Sequence[Named]) -> tuple[Span, ...]:
+    """Return the body spans of the actors and places of the passage that the claim names too."""
+    start = passage.span[0]
+    return tuple(
+        (start + n.span[0], start + n.span[1]) for n in passage.actors + passage.places if n not in strangers
+    )
+
+
+def _named(
+    field_: str, claimed: Sequence[Named], here: Meeting, near: Meeting, anywhere: Meeting
+) -> dict[str, float]:
+    count = len(claimed)
+    return {
+        f"{field_}": float(count),
+        f"{field_}_met": len(here.met) / count if count else 1.0,
+        f"{field_}_open": float(len(here.open)),
+        f"{field_}_unmet_here": float(len(here.unmet)),
+        f"{field_}_unmet_near": float(len(near.unmet)),
+        f"{field_}_unmet_anywhere": float(len(anywhere.unmet)),
+        f"{field_}_strangers": float(min(3, len(here.strangers))),
+        f"{field_}_replaced": float(bool(here.unmet) and bool(here.strangers)),
+        f"{field_}_replaced_near": float(bool(near.unmet) and bool(here.strangers)),
+        f"{field_}_first_unmet": float(bool(claimed) and claimed[0] in here.unmet),
+    }
+
+
+def _agents(asked: Asked, passage: Passage) -> dict[str, float]:
+    """Compare who acts and who bears it, as actors, over the passage's mentions."""
+    mine = asked.claim.mention.slots
+    does, bears = actors_in(mine.actor or ""), actors_in(mine.patient or "")
+    best = {
+        "agent_same": 0.0,
+        "agent_other": 0.0,
+        "bearer_same": 0.0,
+        "bearer_other": 0.0,
+        "agent_bears": 0.0,
+    }
+    for mention in passage.mentions:
+        doing, bearing = actors_in(mention.slots.actor or ""), actors_in(mention.slots.patient or "")
+        for name, ours, theirs in (("agent", does, doing), ("bearer", bears, bearing)):
+            kin = {akin(a, b) for a in ours for b in theirs}
+            best[f"{name}_same"] = max(best[f"{name}_same"], float(bool(kin & {"same", "part"})))
+            best[f"{name}_other"] = max(best[f"{name}_other"], float(kin == {"other"}))
+        crossed = {akin(a, b) for a in does for b in bearing} | {akin(a, b) for a in bears for b in doing}
+        best["agent_bears"] = max(best["agent_bears"], float(bool(crossed & {"same", "part"})))
+    return best
 
 
 def _quantities(passage: Passage) -> tuple[Quantity, ...]:
@@ -155,7 +242,9 @@ def _meaning(alignment: Alignment, statistics: Statistics) -> dict[str, float]:
     swaps = [(statistics.weight(a), a, b) for a, b in alignment.swaps]
     return {
         "soft": sum(p.weight * max(0.0, p.soft) for p in alignment.points) / total,
-        "missing_soft": max((p.weight * (1 - max(0.0, p.soft)) for p in missing if p.word.kind == "word"), default=0.0),
+        "missing_soft": max(
+            (p.weight * (1 - max(0.0, p.soft)) for p in missing if p.word.kind == "word"), default=0.0
+        ),
         "nearest_word": min((p.soft for p in missing if p.word.kind == "word"), default=1.0),
         "nearest_name": max((p.soft for p in missing if p.word.kind == "name"), default=0.0),
         "swaps": float(len(swaps)),
@@ -241,12 +330,13 @@ def _roles(asked: Asked, passage: Passage) -> dict[str, float]:
     for mention in passage.mentions:
         does, bears = _stems(mention.slots.actor), _stems(mention.slots.patient)
         same = float(bool(actor & does)) + float(bool(patient & bears))
-        swapped = float(bool(actor & bears) and not actor & does) + float(bool(patient & does) and not patient & bears)
+        swapped = float(bool(actor & bears) and not actor & does) + float(
+            bool(patient & does) and not patient & bears
+        )
         best["same"] = max(best["same"], same)
         best["swapped"] = max(best["swapped"], swapped)
         best["action"] = max(best["action"], float(bool(_stems(mine.action) & _stems(mention.slots.action))))
     return {"roles_same": best["same"], "roles_swapped": best["swapped"], "action_same": best["action"]}
-
 
 
 def beside(rows: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:

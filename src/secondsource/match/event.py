@@ -54,7 +54,10 @@ def about(asked: Asked, told: Told, statistics: Statistics, options: EventOption
         if (gap := day_gap(claimed, (day, day))) is not None
     )
     return Aboutness(
-        held / total if total else 0.0, held_names / named if named else 1.0, dated, claimed is None or not days
+        held / total if total else 0.0,
+        held_names / named if named else 1.0,
+        dated,
+        claimed is None or not days,
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from secondsource.match.align import content, quality
 from secondsource.match.compare import Asked, Comparison
 from secondsource.match.numbers import Fit
 from secondsource.match.told import Passage, Statistics, Told, terms
+from secondsource.match.who import Named
 from secondsource.match.words import Word, read_words, relations
 from secondsource.model import Conflict, Quantity, Span
 from secondsource.text import hull, trim
@@ -47,33 +50,44 @@ def conflicts(asked: Asked, told: Told, passage: Passage, comparison: Comparison
     if features["roles_swapped"] and not features["roles_same"]:
         slots = asked.claim.mention.slots
         found.append(Conflict("roles", f"{slots.actor} to {slots.patient}", "the other way round"))
-    found += _replaced(comparison)
-    if comparison.gap is not None and abs(comparison.gap) > _FAR_DAYS and asked.time and told.report.published:
+    found += _replaced(asked, passage, comparison)
+    if (
+        comparison.gap is not None
+        and abs(comparison.gap) > _FAR_DAYS
+        and asked.time
+        and told.report.published
+    ):
         first, last = asked.time
         day = first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
         found.append(Conflict("time", day, f"published {told.report.published.isoformat()}"))
     return tuple(found)
 
 
-def _replaced(comparison: Comparison) -> list[Conflict]:
-    """Return names and kinds of people of the claim that the passage has others for."""
+def _replaced(asked: Asked, passage: Passage, comparison: Comparison) -> list[Conflict]:
+    """Return actors, places and kinds of people of the claim that the passage has others for."""
     found = []
-    missing = [p.word for p in comparison.alignment.points if not p.near]
-    spare = comparison.alignment.unclaimed
-    for kind, slot in (("name", "name"), ("person", "patient")):
-        mine = [w for w in missing if _is(w, kind)]
-        theirs = [w for w in spare if _is(w, kind)]
-        if mine and theirs:
-            found.append(Conflict(slot, _listed(mine), _listed(theirs)))
+    for slot, pair in (("actor", comparison.actors), ("place", comparison.places)):
+        if pair:
+            mine, theirs = pair
+            found.append(Conflict(slot, _names(asked.claim.statement, mine), _names(passage.text, theirs)))
+    missing = [
+        p.word for p in comparison.alignment.points if not p.near and p.word.stem in relations().persons
+    ]
+    spare = [w for w in comparison.alignment.unclaimed if w.stem in relations().persons]
+    if missing and spare:
+        found.append(Conflict("patient", _listed(missing), _listed(spare)))
+    swapped = [(a, b) for a, b in comparison.alignment.swaps if a.kind == b.kind]
+    if swapped and not found:
+        found.append(Conflict("wording", _listed([a for a, _ in swapped]), _listed([b for _, b in swapped])))
     return found
 
 
-def _is(word: Word, kind: str) -> bool:
-    return word.kind == "name" if kind == "name" else word.stem in relations().persons
+def _names(text: str, named: Sequence[Named]) -> str:
+    return ", ".join(dict.fromkeys(text[n.span[0] : n.span[1]] for n in named))
 
 
 def _listed(words: list[Word]) -> str:
-    return ", ".join(dict.fromkeys(w.stem for w in words[:_NAMES]))
+    return ", ".join(dict.fromkeys(w.form for w in words[:_NAMES]))
 
 
 def agreement(asked: Asked, told: Told, comparison: Comparison) -> str:

@@ -116,7 +116,9 @@ def _judge_one(asked: Asked, told: Told, services: Services) -> tuple[Relation, 
     return Relation.SILENT, None
 
 
-def _evidence(asked: Asked, told: Told, reading: _Reading, relation: Relation, services: Services) -> Evidence:
+def _evidence(
+    asked: Asked, told: Told, reading: _Reading, relation: Relation, services: Services
+) -> Evidence:
     passage = told.passages[reading.number]
     span, mention = quote_span(asked, passage, services.statistics)
     apart: tuple[Conflict, ...] = ()

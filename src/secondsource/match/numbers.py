@@ -76,7 +76,9 @@ def units_relate(claimed: str, told: str) -> str:
 def _shared(claimed: str, told: str) -> bool:
     a, b = {stem(w) for w in words(claimed)}, {stem(w) for w in words(told)}
     concepts = relations().concepts
-    return bool(a & b) or bool({c for w in a for c in concepts.get(w, ())} & {c for w in b for c in concepts.get(w, ())})
+    return bool(a & b) or bool(
+        {c for w in a for c in concepts.get(w, ())} & {c for w in b for c in concepts.get(w, ())}
+    )
 
 
 def fit(claimed: Quantity, told: Quantity) -> Fit:
@@ -111,7 +113,11 @@ def _meets(claimed: Quantity, told: Quantity) -> Fit:
         if told_high is not None and high is not None and told_high <= high * (1 + _ROUNDING):
             return Fit.AGREES
         return Fit.CONFLICTS if told_low is not None and high is not None and told_low > high else Fit.OPEN
-    if told_low is not None and _near(told_low, low) and (told_high is None or high is None or _near(told_high, high)):
+    if (
+        told_low is not None
+        and _near(told_low, low)
+        and (told_high is None or high is None or _near(told_high, high))
+    ):
         return Fit.AGREES
     if told_high is not None and high is not None and told_low is None:
         return Fit.AGREES if _near(told_high, high) else Fit.OPEN
@@ -154,7 +160,9 @@ def compare_numbers(claimed: Sequence[Quantity], told: Sequence[Quantity]) -> tu
     """Pair each claimed number with the told one that decides most: agreement before conflict."""
     pairs = []
     for quantity in claimed:
-        fits = sorted(((fit(quantity, other), i) for i, other in enumerate(told)), key=lambda f: (_ORDER[f[0]], f[1]))
+        fits = sorted(
+            ((fit(quantity, other), i) for i, other in enumerate(told)), key=lambda f: (_ORDER[f[0]], f[1])
+        )
         if not fits or fits[0][0] is Fit.APART:
             pairs.append(NumberPair(quantity, None, Fit.APART))
         else:

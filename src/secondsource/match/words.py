@@ -149,7 +149,7 @@ def read_words(text: str, start: int = 0, end: int | None = None) -> tuple[Word,
         concepts = lists.concepts.get(root, ())
         if _DIGITS.match(word):
             found.append(Word(root, token.start, token.end, *_figure(word), form=bare))
-        elif bare in lists.numbers and not (bare in {"a", "second", "first", "third"}):
+        elif bare in lists.numbers and bare not in {"a", "second", "first", "third"}:
             found.append(Word(root, token.start, token.end, "number", (), lists.numbers[bare], form=bare))
         elif bare in lists.calendar and (capital or bare not in {"march", "may", "sun", "sat"}):
             found.append(Word(root, token.start, token.end, "time", form=bare))
@@ -171,7 +171,11 @@ def _dated(found: list[Word]) -> list[Word]:
     for i in sorted(times):
         for step in (-1, 1):
             j = i + step
-            while 0 <= j < len(found) and (found[j].kind == "number" or found[j].stem == "and") and abs(j - i) < 5:
+            while (
+                0 <= j < len(found)
+                and (found[j].kind == "number" or found[j].stem == "and")
+                and abs(j - i) < 5
+            ):
                 if found[j].kind == "number" and (found[j].value or 0) > 31 and not _year(found[j]):
                     break
                 dates.add(j)

@@ -77,5 +77,6 @@ def _distinct(origins: list[Origin]) -> list[Origin]:
     if not clash:
         return origins
     return [
-        replace(o, name=f"{o.name} ({clash[o.name].index(o.key) + 1})") if o.name in clash else o for o in origins
+        replace(o, name=f"{o.name} ({clash[o.name].index(o.key) + 1})") if o.name in clash else o
+        for o in origins
     ]

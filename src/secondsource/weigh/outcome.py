@@ -30,7 +30,9 @@ def outcome(claim: Claim, signs: Sequence[Sign], day: date | None, as_of: date |
     if claim.mention.kind not in _FORWARD:
         return None
     later = [
-        s for s in signs if s.kind is Kind.EVENT and s.published is not None and day is not None and s.published > day
+        s
+        for s in signs
+        if s.kind is Kind.EVENT and s.published is not None and day is not None and s.published > day
     ]
     told = {s.relation for s in later}
     if Relation.SUPPORTS in told and Relation.REFUTES not in told:

@@ -1,0 +1,91 @@
+"""Actors and places of a text, whatever each side calls them, and whether two lists of them meet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from secondsource.lexicon import actors
+from secondsource.model import Span
+from secondsource.places import Gazetteer
+
+_WORDS = re.compile(r"\w+(?:['\u2019]\w+)*|-")
+_LARGEST = 3  # places of one name taken into account
+_COUNTRY = "country"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An actor or place as named in a text: its span and every id that the name may mean."""
+
+    span: Span
+    ids: tuple[str, ...]
+
+
+@lru_cache(maxsize=20_000)
+def actors_in(text: str) -> tuple[Named, ...]:
+    """Return the actors named in `text`, in order."""
+    return tuple(Named(span, ids) for span, ids in actors.find(text))
+
+
+@lru_cache(maxsize=20_000)
+def places_in(text: str) -> tuple[Named, ...]:
+    """Return the settlements named in `text`, in order; countries are none."""
+    found = list(_WORDS.finditer(text))
+    named = []
+    for hit in Gazetteer().find([m[0] for m in found]):
+        if any(place.kind == _COUNTRY for place in hit.places):
+            continue
+        ids = [f"{p.country}:{p.admin}:{p.name}" for p in hit.places[:_LARGEST]]
+        named.append(Named((found[hit.start].start(), found[hit.end - 1].end()), (hit.key, *ids)))
+    return tuple(named)
+
+
+def same_place(one: Named, other: Named) -> bool:
+    """Tell whether two place names may mean one place."""
+    return bool(set(one.ids) & set(other.ids))
+
+
+def akin(one: Named, other: Named) -> str:
+    """Return how two actors relate: "same", "part", "maybe" or "other"."""
+    return _kinship(one.ids, other.ids)
+
+
+@lru_cache(maxsize=50_000)
+def _kinship(one: tuple[str, ...], other: tuple[str, ...]) -> str:
+    return actors.kinship(one, other)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """How the claim's actors (or places) are met in a text."""
+
+    met: tuple[Named, ...]
+    open: tuple[Named, ...]  # only perhaps met
+    unmet: tuple[Named, ...]
+    strangers: tuple[Named, ...]  # named in the text, not in the claim
+
+
+def meet_actors(claimed: Sequence[Named], told: Sequence[Named]) -> Meeting:
+    """Return which claimed actors the told ones are, may be, or are not."""
+    met, half, unmet = [], [], []
+    for one in claimed:
+        kin = {akin(one, other) for other in told}
+        (met if kin & {"same", "part"} else half if "maybe" in kin else unmet).append(one)
+    strangers = tuple(o for o in told if all(akin(one, o) == "other" for one in claimed))
+    return Meeting(tuple(met), tuple(half), tuple(unmet), strangers)
+
+
+def meet_places(claimed: Sequence[Named], told: Sequence[Named]) -> Meeting:
+    """Return which claimed places are told, and which told ones are not claimed."""
+    met = tuple(one for one in claimed if any(same_place(one, other) for other in told))
+    unmet = tuple(one for one in claimed if one not in met)
+    strangers = tuple(o for o in told if not any(same_place(one, o) for one in claimed))
+    return Meeting(met, (), unmet, strangers)
+
+
+def within(word: Span, names: Iterable[Named]) -> bool:
+    """Tell whether the word at `word` is part of one of `names`."""
+    return any(n.span[0] <= word[0] and word[1] <= n.span[1] for n in names)
