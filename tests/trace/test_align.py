@@ -4,13 +4,15 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secondsource.trace.align import ANCHOR, align, covered
+from secondsource.trace.align import ANCHOR, Text, align, covered, text_of
+from secondsource.trace.fingerprint import grams_of
 
 WORDS = st.lists(st.integers(0, 12), max_size=60)
 
 
-def _codes(words: list[int]) -> np.ndarray:
-    return np.array(words, dtype=np.int64)
+def _codes(words: list[int]) -> Text:
+    codes = np.array(words, dtype=np.int64)
+    return text_of(codes, grams_of(codes))
 
 
 @given(WORDS, WORDS)

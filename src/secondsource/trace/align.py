@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import Indel
 
-from secondsource.trace.fingerprint import Codes, Flags, grams_of
+Codes = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 ANCHOR = 5  # words in a row that a stretch must hold
 LEAST = 3  # words in a row that count inside a stretch
@@ -42,58 +44,90 @@ class Stretch:
         return self.blocks[0].b, self.blocks[-1].b + self.blocks[-1].size
 
 
-def align(a: Codes, b: Codes, grams: tuple[Codes, Codes] | None = None) -> list[Stretch]:
-    """Return the passages that two word sequences share, in order of the first.
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """A word sequence ready to align: its codes, and where each run of `ANCHOR` words (last) stands."""
+
+    words: list[int]
+    runs: dict[int, int]
+
+
+def text_of(codes: Codes, grams: Codes) -> Text:
+    """Return a sequence ready to align; `grams` are hashes of its runs of `ANCHOR` words."""
+    return Text(codes.tolist(), dict(zip(grams.tolist(), range(len(grams)), strict=True)))
+
+
+def align(a: Text, b: Text) -> list[Stretch]:
+    """Return the passages that two texts share, in order of the first.
 
     Each word is in one passage at most. The order of arguments changes nothing but sides.
-    `grams` are the sequences' `grams_of`, worked out if not given.
     """
-    left, right = grams or (grams_of(a), grams_of(b))
-    if len(a) > len(b) or (len(a) == len(b) and a.tolist() > b.tolist()):
-        return sorted((_turned(s) for s in _align(b, a, (right, left))), key=lambda s: s.a)
-    return _align(a, b, (left, right))
-
-
-def _align(a: Codes, b: Codes, grams: tuple[Codes, Codes]) -> list[Stretch]:
-    hits = np.isin(grams[0], grams[1]), np.isin(grams[1], grams[0])
-    if not hits[0].any():
+    common = a.runs.keys() & b.runs.keys()
+    if not common:
         return []
-    (left, places_a), (right, places_b) = _window(a, hits[0], -1), _window(b, hits[1], -2)
+    turned = len(a.words) > len(b.words) or (len(a.words) == len(b.words) and a.words > b.words)
+    if not turned:
+        return _align(a, b, common)
+    return sorted((_turned(s) for s in _align(b, a, common)), key=lambda s: s.a)
+
+
+def _align(a: Text, b: Text, common: set[int]) -> list[Stretch]:
+    at_a, at_b = sorted(a.runs[run] for run in common), sorted(b.runs[run] for run in common)
+    (left, places_a), (right, places_b) = _window(a.words, at_a, -1), _window(b.words, at_b, -2)
     found: list[Stretch] = []
     for _ in range(PASSES):
-        blocks = [Block(places_a[x], places_b[y], size) for x, y, size in _blocks(left, right)]
-        new = _stretches(blocks)
+        new = _stretches([Block(places_a[x], places_b[y], size) for x, y, size in _blocks(left, right)])
         if not new:
             break
         found += new
-        taken = (covered(found, "a", len(a)), covered(found, "b", len(b)))
-        if not any(_open(hit, flags) for hit, flags in zip(hits, taken, strict=True)):
+        if not _open(at_a, sorted(s.a for s in found)) and not _open(at_b, sorted(s.b for s in found)):
             break
-        for words, places, flags, side in ((left, places_a, taken[0], 0), (right, places_b, taken[1], 1)):
-            for i, place in enumerate(places):
-                if place >= 0 and flags[place]:
-                    words[i] = -4 * i - 5 - side  # matched words equal no code and no other
+        for stretch in new:
+            for block in stretch.blocks:
+                _take_out(left, places_a, (block.a, block.size), 0)
+                _take_out(right, places_b, (block.b, block.size), 1)
     return sorted(found, key=lambda s: s.a)
 
 
-def _window(codes: Codes, hits: Flags, sign: int) -> tuple[list[int], list[int]]:
-    """Return the words near a shared 5-gram with their places; a lone negative number parts two windows."""
-    edges = np.zeros(len(codes) + 1, dtype=np.int64)
-    at = np.flatnonzero(hits)
-    np.add.at(edges, np.maximum(0, at - AROUND), 1)
-    np.add.at(edges, np.minimum(len(codes), at + ANCHOR + AROUND), -1)
-    places = np.flatnonzero(np.cumsum(edges[:-1]) > 0)
-    gaps = np.flatnonzero(np.diff(places) > 1) + 1
-    words = np.insert(codes[places], gaps, sign)
-    return words.tolist(), np.insert(places, gaps, -1).tolist()
+def _window(words: list[int], at: list[int], mark: int) -> tuple[list[int], list[int]]:
+    """Return the words near shared runs with their places; `mark` parts two windows."""
+    spans: list[tuple[int, int]] = []
+    first = last = at[0]
+    for place in at:
+        if place - last > 2 * AROUND + ANCHOR:
+            spans.append((first, last))
+            first = place
+        last = place
+    spans.append((first, last))
+    near: list[int] = []
+    places: list[int] = []
+    for first, last in spans:
+        if near:
+            near.append(mark)
+            places.append(-1)
+        start, stop = max(0, first - AROUND), min(len(words), last + ANCHOR + AROUND)
+        near += words[start:stop]
+        places += range(start, stop)
+    return near, places
 
 
-def _open(hits: Flags, taken: Flags) -> bool:
-    """Tell whether a shared 5-gram has no word in a passage yet."""
-    free = hits.copy()
-    for j in range(ANCHOR):
-        free &= ~taken[j : j + len(hits)]
-    return bool(free.any())
+def _open(at: list[int], passages: list[tuple[int, int]]) -> bool:
+    """Tell whether a shared run lies in no passage yet."""
+    rest = iter(passages)
+    start, end = next(rest)
+    for place in at:
+        while place >= end:
+            start, end = next(rest, (len(at) + place, len(at) + place + 1))
+        if place < start:
+            return True
+    return False
+
+
+def _take_out(words: list[int], places: list[int], span: tuple[int, int], side: int) -> None:
+    """Replace matched words by negative numbers, which equal no code, no mark and no other."""
+    first = places.index(span[0])
+    for i in range(first, first + span[1]):
+        words[i] = -2 * i - 3 - side
 
 
 def _blocks(left: list[int], right: list[int]) -> list[tuple[int, int, int]]:
@@ -121,7 +155,7 @@ def _turned(stretch: Stretch) -> Stretch:
     return Stretch(tuple(Block(block.b, block.a, block.size) for block in stretch.blocks))
 
 
-def covered(stretches: list[Stretch], side: str, length: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def covered(stretches: list[Stretch], side: str, length: int) -> Flags:
     """Return which of `length` words on `side` ("a" or "b") lie in a block of the stretches."""
     flags = np.zeros(length, dtype=bool)
     for stretch in stretches:

@@ -78,7 +78,7 @@ def _sentences(one: Print) -> dict[int, Range]:
 def _matched(before: Print, after: Print) -> dict[int, int]:
     """Return for each sentence of the source the sentence that took most of its words."""
     shared: dict[tuple[int, int], int] = {}
-    for stretch in align(before.codes, after.codes):
+    for stretch in align(before.text, after.text):
         for block in stretch.blocks:
             for i in range(block.size):
                 pair = int(before.sentence[block.a + i]), int(after.sentence[block.b + i])

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from secondsource.model import Reuse, ReuseKind, Span
-from secondsource.trace.align import Stretch, align, covered
-from secondsource.trace.fingerprint import Codes, Flags, Print
+from secondsource.trace.align import Codes, Flags, Stretch, align, covered
+from secondsource.trace.fingerprint import Print
 from secondsource.trace.options import CompareOptions
+from secondsource.trace.standing import Stock, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +28,29 @@ class Side:
 
 
 def compare(
-    a: Print, b: Print, stock: tuple[Flags, Flags], options: CompareOptions | None = None
+    a: Print, b: Print, stock: tuple[Stock, Stock], options: CompareOptions | None = None
 ) -> Reuse | None:
     """Return how two reports share text; None if they share none worth naming.
 
-    `stock` tells for each which words lie in standing text (`Standing.mask`). The result has
+    `stock` tells for each which words lie in standing text (`Standing.in_print`). The result has
     the lesser id as `a`; origin and direction are left open.
     """
-    mask_a, mask_b = stock
+    stock_a, stock_b = stock
     if a.report > b.report:
-        a, b, mask_a, mask_b = b, a, mask_b, mask_a
+        a, b, stock_a, stock_b = b, a, stock_b, stock_a
     options = options or CompareOptions()
-    shared = align(a.codes, b.codes, (a.grams, b.grams))
+    shared = align(a.text, b.text)
     if not shared:
         return None
-    copied = [s for s in shared if _is_own(s, mask_a, mask_b, options)]
-    left = _side(a, covered(copied, "a", len(a.codes)), mask_a, options)
-    right = _side(b, covered(copied, "b", len(b.codes)), mask_b, options)
+    copied = [s for s in shared if _is_own(s, stock_a.words, stock_b.words, options)]
+    left = _side(a, covered(copied, "a", len(a.codes)), stock_a, options)
+    right = _side(b, covered(copied, "b", len(b.codes)), stock_b, options)
     short, long = sorted((left, right), key=lambda side: side.length)
     share = short.copied / max(1, short.length)
     kind = _kind(a, b, (short, long), options)
     spans = copied
     if kind is None:
-        kind = _lesser(a, shared, mask_a, mask_b)
+        kind = _lesser(a, shared, stock_a.words, stock_b.words)
         spans = shared
         share = sum(block.size for s in shared for block in s.blocks) / max(
             1, min(len(a.codes), len(b.codes))
@@ -60,29 +61,29 @@ def compare(
 
 
 def _is_own(stretch: Stretch, mask_a: Flags, mask_b: Flags, options: CompareOptions) -> bool:
-    own = total = 0
-    for block in stretch.blocks:
-        stock = mask_a[block.a : block.a + block.size] | mask_b[block.b : block.b + block.size]
-        own += block.size - int(stock.sum())
-        total += block.size
+    own = total = sum(block.size for block in stretch.blocks)
+    if mask_a[slice(*stretch.a)].any() or mask_b[slice(*stretch.b)].any():
+        for block in stretch.blocks:
+            stock = mask_a[block.a : block.a + block.size] | mask_b[block.b : block.b + block.size]
+            own -= int(stock.sum())
     return own >= options.own_words and own >= options.own_share * total
 
 
-def _side(one: Print, copied: Flags, mask: Flags, options: CompareOptions) -> Side:
-    left_out = one.furniture
-    if mask.any():
-        left_out = left_out | _runs(mask & ~copied, options.passage)
-    told = copied & ~one.quoted & ~left_out
-    narration = _by_sentence(one, ~one.quoted)
+def _side(one: Print, copied: Flags, stock: Stock, options: CompareOptions) -> Side:
+    mask, left_out = stock.words, one.furniture
+    if stock.some:
+        kept = runs(mask & ~copied, options.passage) if (mask & copied).any() else stock.passages
+        left_out = left_out | kept
+    copied = copied & ~left_out
+    told = copied & ~one.quoted
     same = _by_sentence(one, told)
-    own = _by_sentence(one, told & ~mask)
+    own = _by_sentence(one, told & ~mask) if stock.some else same
     whole = (
-        (narration >= options.sentence_words)
-        & (same >= options.sentence_share * narration)
+        (one.narration >= options.sentence_words)
+        & (same >= options.sentence_share * one.narration)
         & (own >= options.own_share * same)
     )
-    copied = copied & ~left_out
-    return Side(int(copied.sum()), int(told.sum()), int(whole.sum()), int((~left_out).sum()))
+    return Side(int(copied.sum()), int(told.sum()), int(whole.sum()), len(mask) - int(left_out.sum()))
 
 
 def _kind(a: Print, b: Print, sides: tuple[Side, Side], options: CompareOptions) -> ReuseKind | None:
@@ -116,17 +117,7 @@ def _apart(a: Print, b: Print) -> int:
 
 
 def _by_sentence(one: Print, flags: Flags) -> Codes:
-    return np.bincount(one.sentence[flags], minlength=int(one.sentence.max(initial=0)) + 1)
-
-
-def _runs(flags: Flags, least: int) -> Flags:
-    """Return `flags` without runs shorter than `least`."""
-    edges = np.flatnonzero(np.diff(np.r_[False, flags, False].astype(np.int8)))
-    kept = np.zeros_like(flags)
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if end - start >= least:
-            kept[start:end] = True
-    return kept
+    return np.bincount(one.sentence[flags], minlength=len(one.narration))
 
 
 def _spans(a: Print, b: Print, stretches: list[Stretch]) -> tuple[tuple[Span, Span], ...]:

@@ -12,18 +12,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from secondsource.lexicon import outlets, table, view
 from secondsource.model import Report, SectionRole, Span
 from secondsource.text import fold, quotations, stable_hash
+from secondsource.trace.align import Codes, Flags, Text, text_of
 
 SIZE = 5  # words a key covers
 RATE = 2  # one 5-gram in RATE is a key
 LONGEST = 40_000  # characters of a body that are looked at
-
-Codes = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 _WORD = re.compile(r"[^\W_]+")
 _ALNUM = np.array([chr(i).isalnum() for i in range(128)])
@@ -43,8 +40,8 @@ class Print:
     Arrays run over the words of its first `LONGEST` characters. `codes` are stable hashes of
     the folded words, `starts` and `ends` their offsets in the body, `sentence` the number of
     each word's sentence, `quoted` tells words in speech, `furniture` words outside story and
-    headline. `grams` are hashes of all 5-grams, `at` the positions of the sampled ones and `keys`
-    their hashes. `days` are
+    headline; `text` is for aligning, `narration` counts each sentence's unquoted words. `at` are
+    the positions of the sampled 5-grams and `keys` their hashes. `days` are
     the ordinals of the publication day and of the day that the text states, where known;
     `voice` is who speaks through the outlet.
     """
@@ -59,7 +56,8 @@ class Print:
     sentence: Codes
     quoted: Flags
     furniture: Flags
-    grams: Codes
+    text: Text
+    narration: Codes
     at: Codes
     keys: Codes
 
@@ -75,6 +73,7 @@ def fingerprint(report: Report) -> Print:
     codes = _codes(_words(body))
     sentence = np.searchsorted(np.array(_stops(body), dtype=np.int64), starts, side="right")
     marked = _inside(starts, quotations(body))
+    quoted = marked | _spoken(codes, sentence)
     outside = [s.span for s in report.sections if s.role not in (SectionRole.BODY, SectionRole.HEADLINE)]
     grams = grams_of(codes)
     at = np.flatnonzero(_is_key(grams) & ~_near(marked))
@@ -87,9 +86,10 @@ def fingerprint(report: Report) -> Print:
         starts=starts,
         ends=ends,
         sentence=sentence,
-        quoted=marked | _spoken(codes, sentence),
+        quoted=quoted,
         furniture=_inside(starts, outside),
-        grams=grams,
+        text=text_of(codes, grams),
+        narration=np.bincount(sentence[~quoted], minlength=int(sentence.max(initial=0)) + 1),
         at=at,
         keys=grams[at],
     )

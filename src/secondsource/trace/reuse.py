@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from secondsource.model import Report, Reuse, ReuseKind
 from secondsource.trace.compare import compare
-from secondsource.trace.fingerprint import Flags, Keyed, Print, fingerprint, keyed
+from secondsource.trace.fingerprint import Keyed, Print, fingerprint, keyed
 from secondsource.trace.options import CompareOptions, Join, ReuseOptions
-from secondsource.trace.standing import Postings, Standing, learn, near_identical, stories
+from secondsource.trace.standing import Postings, Standing, Stock, learn, near_identical, stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,12 @@ def compare_all(
     Pairs that share standing text only are named without aligning them: they have no spans.
     """
     found: list[Reuse | None] = []
-    made: dict[str, tuple[Print, Flags]] = {}
+    made: dict[str, tuple[Print, Stock]] = {}
 
-    def ready(one: str) -> tuple[Print, Flags]:
+    def ready(one: str) -> tuple[Print, Stock]:
         if one not in made:
             whole = fingerprint(pile.reports[one])
-            made[one] = whole, pile.standing.mask(whole)
+            made[one] = whole, pile.standing.in_print(whole, options.passage)
         return made[one]
 
     def kept(a: str, b: str) -> bool:
@@ -85,8 +85,8 @@ def compare_all(
 
     for a, b in pile.candidates:
         if kept(a, b):
-            (print_a, mask_a), (print_b, mask_b) = ready(a), ready(b)
-            found.append(compare(print_a, print_b, (mask_a, mask_b), options))
+            (print_a, stock_a), (print_b, stock_b) = ready(a), ready(b)
+            found.append(compare(print_a, print_b, (stock_a, stock_b), options))
     found += [
         Reuse(a, b, ReuseKind.BOILERPLATE, round(share, 4)) for a, b, share in pile.templates if kept(a, b)
     ]

@@ -13,11 +13,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from secondsource.trace.fingerprint import SIZE, Codes, Flags, Keyed, Print
+from secondsource.trace.align import Codes, Flags
+from secondsource.trace.fingerprint import SIZE, Keyed, Print
 from secondsource.trace.options import StandingOptions
 
 _SKETCH = 8  # least keys that stand for a body
 _ALIKE = 5  # of them, shared by near-identical bodies
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stock:
+    """Which words of a print lie in standing text, which of them in a passage of it, and if any do."""
+
+    words: Flags
+    passages: Flags
+    some: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,12 +36,13 @@ class Standing:
 
     keys: Codes
 
-    def mask(self, one: Print) -> Flags:
-        """Return which words of a print lie in standing text."""
+    def in_print(self, one: Print, passage: int) -> Stock:
+        """Return the standing words of a print; runs of `passage` words or more are passages."""
         flags = np.zeros(len(one.codes), dtype=bool)
         for offset in range(SIZE):
             flags[one.at[self.holds(one.keys)] + offset] = True
-        return flags
+        some = bool(flags.any())
+        return Stock(flags, runs(flags, passage) if some else flags, some)
 
     def holds(self, keys: Codes) -> Flags:
         """Return which of some keys are standing."""
@@ -170,3 +181,13 @@ def _first_days(pile: Sequence[Keyed], tellers: Codes) -> Codes:
         if one.day and (first[teller] == 0 or one.day < first[teller]):
             first[teller] = one.day
     return first
+
+
+def runs(flags: Flags, least: int) -> Flags:
+    """Return `flags` without runs shorter than `least`."""
+    edges = np.flatnonzero(np.diff(np.r_[False, flags, False].astype(np.int8)))
+    kept = np.zeros_like(flags)
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if end - start >= least:
+            kept[start:end] = True
+    return kept
