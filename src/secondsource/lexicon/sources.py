@@ -40,8 +40,8 @@ def source_words() -> SourceWords:
     """
     data = table("sources")
     kinds, standing = data["kinds"], data["standing"]
-    names: tuple[str, ...] = ("media", "eyewitness", "anonymous", "official", "organisation", "document", "person", "office")
-    names += ("ranks", "bodies", "reports", "names", "issued")
+    names: tuple[str, ...] = ("media", "eyewitness", "anonymous", "official", "organisation", "document")
+    names += ("person", "office", "ranks", "bodies", "reports", "names", "issued")
     return SourceWords(
         **{name: frozenset(kinds[name]) for name in names},
         standing_organisation=frozenset(standing["organisation"]),
