@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Spelling of place names: does `places.rank` put the right place first, and abstain when it is not there?
 
 Builder with a seed: five countries whose names are transliterated (`TRANSLITERATED`, drawn by
@@ -23,7 +24,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from secondsource.places import key_of, rank
 
-TRANSLITERATED = (
+TRANSLITERATED = (  # noqa: SIM905
     "AE AF AM BD BG BY CN DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KZ LA LB LK LY MA MD MK MM MN MR NP OM "
     "PK PS RS RU SA SD TH TJ TM TN UA UZ YE"
 ).split()
@@ -36,7 +37,9 @@ def drawn(seed: int) -> list[str]:
     return sorted(random.Random(seed).sample(TRANSLITERATED, 5))
 
 
-def questions(country: str, each: int, seed: int, hard: bool = True) -> tuple[list[str], list[tuple[str, str]]]:
+def questions(
+    country: str, each: int, seed: int, hard: bool = True
+) -> tuple[list[str], list[tuple[str, str]]]:
     """Return (pool of names, [(alternate name, right name)]) of a country, the same for one seed.
 
     Hard questions leave out alternates that differ from a name of the pool only by case, accents and marks.
@@ -50,7 +53,10 @@ def questions(country: str, each: int, seed: int, hard: bool = True) -> tuple[li
         fitting = sorted(
             a
             for a in city["alternatenames"]
-            if len(a) >= 4 and _LATIN.fullmatch(a) and not a.isupper() and (key_of(a) not in known if hard else a not in pool)
+            if len(a) >= 4
+            and _LATIN.fullmatch(a)
+            and not a.isupper()
+            and (key_of(a) not in known if hard else a not in pool)
         )
         if fitting:
             asked.append((random.Random(f"{seed}{city['geonameid']}").choice(fitting), city["name"]))
@@ -70,14 +76,14 @@ def score(method, pool: list[str], asked: list[tuple[str, str]]) -> tuple[float,
 
 def by_ratio(scorer):
     """Return a method that takes the nearest name by a rapidfuzz scorer, never abstaining."""
-    return lambda query, pool: [
-        (n, s) for n, s, _ in process.extract(query, pool, scorer=scorer, limit=1)
-    ]
+    return lambda query, pool: [(n, s) for n, s, _ in process.extract(query, pool, scorer=scorer, limit=1)]
 
 
 def main() -> None:
     """Print the figures of `rank` and of two plain similarities."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--each", type=int, default=200)
     parser.add_argument("--countries", default="")
@@ -100,7 +106,9 @@ def main() -> None:
             totals[name][1] += wrong * len(asked)
             totals[name][2] += len(asked)
     for name, (first, wrong, asked) in totals.items():
-        print(f"all {name:13} asked {asked} right first {first / asked:.3f} wrong when absent {wrong / asked:.3f}")
+        print(
+            f"all {name:13} asked {asked} right first {first / asked:.3f} wrong when absent {wrong / asked:.3f}"
+        )
 
 
 if __name__ == "__main__":

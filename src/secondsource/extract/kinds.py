@@ -280,7 +280,9 @@ def _denied(clause: Clause, cue: tuple[int, ...]) -> bool:
     if any(sign == "denied" for sign, _, __ in _phrases_in(lower, lists.phrases)):
         return True
     negated = any(child.dep_ == "neg" for child in doc[clause.root].children)
-    open_question = any(child.lower_ in {"clear", "known", "sure", "certain"} for child in doc[clause.root].children)
+    open_question = any(
+        child.lower_ in {"clear", "known", "sure", "certain"} for child in doc[clause.root].children
+    )
     return negated and bool(cue) and not open_question
 
 

@@ -164,9 +164,9 @@ def _counted_noun(tree: Tree, numeral: Numeral, end: int) -> int | None:
 def _person_within(tree: Tree, index: int, head: int) -> int | None:
     """Return a plural person before `head`: in "13 people state television" the parse glued a clause on."""
     for at in range(index, head):
-        if tree.tag[at] == "NNS" and _unit(tree, at) in counting().persons:
-            if tree.tag[at + 1] not in {"POS", "HYPH"} and tree.lower[at + 1] not in {"'", "'s", "-"}:
-                return at
+        possessive = tree.tag[at + 1] in {"POS", "HYPH"} or tree.lower[at + 1] in {"'", "'s", "-"}
+        if tree.tag[at] == "NNS" and not possessive and _unit(tree, at) in counting().persons:
+            return at
     return None
 
 

@@ -229,7 +229,7 @@ def _place(context: SlotContext, clause: Clause, inside: frozenset[int]) -> str 
         local.append(one)
     for pool in ([s for s in local if s.start in inside], local):
         if pool:
-            best = max(pool, key=lambda s: (s.located, s.level, -s.start))
+            best = max(pool, key=lambda s: (s.located and s.level > 1, s.level, s.located, -s.start))
             return best.name
     return None
 

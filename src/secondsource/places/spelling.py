@@ -70,7 +70,7 @@ def letter_groups(word: str, groups: dict[str, int], longest: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Coded:
-    """A name as letter groups; `ends` maps the position after a word to (its first position, cost of no such word)."""
+    """A name as letter groups; `ends` holds (position after a word, its first position, cost of its lack)."""
 
     codes: tuple[int, ...]
     ends: tuple[tuple[int, int, float], ...]
@@ -90,7 +90,7 @@ def _coded(name: str) -> _Coded:
         codes.extend(letter_groups(word, model.groups, model.longest))
         own = sum(float(model.odds[c, c]) for c in codes[start:])
         cost = model.dropped.get(word, model.accept["word"])
-        if len(words) > 1 and start < _LONGEST:
+        if len(words) > 1 and start < min(len(codes), _LONGEST):
             ends.append((min(len(codes), _LONGEST), start, cost))
         whole += own if word not in model.dropped or len(words) == 1 else 0.0
     skeleton = "".join(c for c in "".join(w for w in words if w not in model.dropped) if c not in _VOWELS)
@@ -99,7 +99,7 @@ def _coded(name: str) -> _Coded:
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
-    """A pool of names as padded columns: codes [position, name], gap scores, lengths, words that may be missing."""
+    """A pool of names as padded columns: codes [position, name], gap scores, lengths, missable words."""
 
     codes: Any
     gaps: Any
@@ -120,10 +120,15 @@ def _pool(names: tuple[str, ...]) -> _Pool:
         codes[: len(row.codes), index] = row.codes
         for end, start, cost in row.ends:
             ends[end].append((index, start, cost))
-    columns = tuple(
-        tuple(np.array(part) for part in zip(*found, strict=True)) if found else ((), (), ()) for found in ends
-    )
-    return _Pool(codes, model.gaps[codes], np.array([len(row.codes) for row in rows]), columns)
+    columns = [
+        (
+            np.array([index for index, _, __ in found], dtype=int),
+            np.array([start for _, start, __ in found], dtype=int),
+            np.array([cost for *_, cost in found], dtype=np.float32),
+        )
+        for found in ends
+    ]
+    return _Pool(codes, model.gaps[codes], np.array([len(row.codes) for row in rows]), tuple(columns))
 
 
 def aligned(query: str, names: tuple[str, ...]) -> Any:
@@ -177,12 +182,22 @@ def rank(name: str, candidates: Sequence[str]) -> list[tuple[str, float]]:
     if exact:
         return [(one, 1.0) for one in exact]
     found = scored(name, names)
+    if not found:
+        return []
     best, rival = found[0][1], next((p for n, p in found[1:] if key_of(n) != key_of(found[0][0])), 0.0)
     sure = _curve({"bias": 1.0, "best": _logit(best), "lead": _logit(best) - _logit(rival),
-                   "pool": math.log10(len(names))}, _model().accept)  # fmt: skip
+                   "pool": pool_size(len(names))}, _model().accept)  # fmt: skip
     if sure < _model().accept["threshold"]:
         return []
-    return [(found[0][0], round(sure, 4)), *((n, round(min(sure, p), 4)) for n, p in found[1:_SHOWN] if p >= best / 2)]
+    return [
+        (found[0][0], round(sure, 4)),
+        *((n, round(min(sure, p), 4)) for n, p in found[1:_SHOWN] if p >= best / 2),
+    ]
+
+
+def pool_size(count: int) -> float:
+    """Return how far chance likenesses grow with the pool: the logarithm, level from 2,000 names on."""
+    return math.log10(min(count, 2000))
 
 
 def scored(name: str, names: tuple[str, ...]) -> list[tuple[str, float]]:
@@ -192,8 +207,15 @@ def scored(name: str, names: tuple[str, ...]) -> list[tuple[str, float]]:
     odds = aligned(name, names)
     near = np.argpartition(-odds, _NEAR)[:_NEAR] if len(names) > _NEAR else np.arange(len(names))
     weights = table("spelling")["pair"]
-    found = [(names[i], _curve(pair_signs(name, names[i], float(odds[i])), weights)) for i in near.tolist()]
+    figures = _figures(name)
+    kept = [i for i in near.tolist() if not (figures and (other := _figures(names[i])) and other != figures)]
+    found = [(names[i], _curve(pair_signs(name, names[i], float(odds[i])), weights)) for i in kept]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _figures(name: str) -> tuple[str, ...]:
+    """Return the numbers in a name: "Block 5" is not "Block 6"."""
+    return tuple(word for word in key_of(name).split() if word.isdigit())
 
 
 def pair_signs(name: str, other: str, odds: float) -> dict[str, float]:
@@ -221,6 +243,7 @@ def pair_signs(name: str, other: str, odds: float) -> dict[str, float]:
         "last": float(words_a[-1:] == words_b[-1:]),
         "more-words": float(abs(len(words_a) - len(words_b))),
         "inside": float(a in b or b in a),
+        "subset": float(set(words_a) <= set(words_b) or set(words_b) <= set(words_a)),
         "short": 1.0 / max(1, min(len(a), len(b))),
     }
 
