@@ -48,8 +48,8 @@ def _cut(tree: Tree, one: Found, found: list[Found]) -> Found:
             and one is not other
             and one.head < one.content[0] < other.head <= one.content[-1]
         ):
-            kept = tuple(t for t in other.content if t not in (*one.cue, *one.source))
-            return replace(one, content=kept or one.content)
+            shared = tuple(t for t in other.content if t not in (*one.cue, *one.source))
+            return replace(one, content=shared or one.content)
         later = other.frame == "speech" and tree.tag[other.head] == "VBG" and tree.dep[other.head] == "advcl"
         if later and one.head < one.content[0] < other.head <= one.content[-1] and other.source == one.source:
             kept = [t for t in one.content if t < other.cue[0]]

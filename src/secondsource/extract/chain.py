@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from secondsource.extract.parse import Tree
-from secondsource.extract.sources import Phrase, core, head_of, kind_of
+from secondsource.extract.sources import Phrase, core, head_of, kind_of, personal_name, singular
 from secondsource.lexicon.sources import source_words
 from secondsource.model import SourceKind
 
@@ -44,7 +45,7 @@ class Names:
         elif tree.lemma[head] in self._words.issued:
             known = self._issuer(tokens, head)
         if known is not None:
-            phrase = Phrase(tuple(tokens), head, known.name, known.kind)
+            phrase = replace(known, tokens=tuple(tokens), head=head)
         else:
             phrase = self._named(tuple(tokens), head)
         self._met.append(phrase)
@@ -79,9 +80,9 @@ class Names:
 
     def _pronoun(self, word: str) -> Phrase | None:
         for phrase in reversed(self._met):
-            if word in _HE and phrase.kind in _PEOPLE and not self._plural(phrase):
+            if word in _HE and (phrase.person or phrase.kind in _PEOPLE) and not self._plural(phrase):
                 return phrase
-            if word == "it" and phrase.kind in _BODIES and not self._plural(phrase):
+            if word == "it" and phrase.kind in _BODIES and not phrase.person and not self._plural(phrase):
                 return phrase
             if word in _THEY and self._plural(phrase):
                 return phrase
@@ -100,7 +101,7 @@ class Names:
                 phrase = list(range(tree.left[noun], tree.left[at]))
                 if phrase:
                     found = self.resolve(phrase)
-                    return Phrase(tuple(tokens), head, found.name, found.kind)
+                    return replace(found, tokens=tuple(tokens), head=head)
         return Phrase(tuple(tokens), head, tree.words[head], SourceKind.UNNAMED)
 
     def _named(self, tokens: tuple[int, ...], head: int) -> Phrase:
@@ -109,27 +110,36 @@ class Names:
         kind = kind_of(tree, tokens, anonymous=anonymous)
         name = self._words_of(tokens, head)
         definite = tree.lower[tokens[0]] in ("the", "this", "that") or tree.tag[head] == "NNP"
+        plain = Phrase(tokens, head, name, kind, self._person(tokens, head))
         if not definite:
-            return Phrase(tokens, head, name, kind)
+            return plain
         if tree.tag[head][:3] == "NNP":
             longer = self._longer(tokens, head)
             if longer is not None:
                 met = self._introduced(longer)
                 if met is not None:
-                    return Phrase(tokens, head, met.name, met.kind)
+                    return replace(met, tokens=tokens, head=head)
                 grown = kind_of(tree, longer, anonymous=anonymous)
-                return Phrase(tokens, head, self._words_of(longer, head_of(tree, longer)), grown)
-            return Phrase(tokens, head, name, kind)
+                top = head_of(tree, longer)
+                return Phrase(tokens, head, self._words_of(longer, top), grown, self._person(longer, top))
+            return plain
         standing = self._standing(tokens, head)
         if standing is not None:
-            return Phrase(tokens, head, standing.name, standing.kind)
+            return replace(standing, tokens=tokens, head=head)
         earlier = self._same_noun(tokens, head)
         if earlier is not None:
             grown = kind_of(tree, earlier, anonymous=anonymous)
             if anonymous is False and self._anonymous(earlier):
                 grown = SourceKind.UNNAMED
-            return Phrase(tokens, head, self._words_of(earlier, head_of(tree, earlier)), grown)
-        return Phrase(tokens, head, name, kind)
+            top = head_of(tree, earlier)
+            return Phrase(tokens, head, self._words_of(earlier, top), grown, self._person(earlier, top))
+        return plain
+
+    def _person(self, tokens: Sequence[int], head: int) -> bool:
+        """Tell whether a phrase names somebody: by a personal name, or by what a person is or does."""
+        noun = singular(self._tree.lower[head])
+        human = noun in self._words.person | self._words.office | self._words.eyewitness
+        return human or bool(personal_name(self._tree, tokens))
 
     def _introduced(self, name: Sequence[int]) -> Phrase | None:
         """Return the first source whose name holds all words of `name` and has a head of its own kind."""

@@ -35,6 +35,7 @@ _PHRASE = frozenset(
         "CC",
     }
 )
+_NAMES = frozenset({"NNP", "NNPS", "CD", "IN", "DT"})
 _SMALL = 3  # words: a clause of fewer is part of its neighbour
 
 
@@ -262,6 +263,8 @@ class _Cut:
             return None
         if owner < 0 and self.found and not self._stands(root, kept):
             return None
+        if all(tree.tag[t] in _NAMES or not tree.words[t][:1].isalnum() for t in kept):
+            return None  # a place, a day and an agency: a dateline that the reader left in
         found = self.found[owner] if owner >= 0 else None
         condition = self._condition(root, conditions)
         subject = self._shared_subject(root, set(kept))

@@ -110,7 +110,9 @@ def _article(tree: Tree, low: int, end: int) -> int | None:
             token -= 1
             continue
         if tree.words[token] in _MARKS and not (token and tree.tag[token] == "HYPH"):
-            return None
+            inner = range(token + 1, end + 1)
+            opens = bool(inner) and tree.tag[inner[0]] in ("NN", "NNS", "NNP", "NNPS", "JJ")
+            return inner[0] if opens and not any(tree.tag[t][:1] == "V" for t in inner) else None
         tag = tree.tag[token]
         if tag in ("DT", "PRP$"):
             before = tree.lower[token - 1] if token > low else ""

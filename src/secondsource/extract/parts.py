@@ -102,6 +102,8 @@ class Parts:
         return self._trim([t for t in self._range(tree.left[noun], tree.right[noun]) if t < tree.left[verb]])
 
     def _noun_phrase(self, head: int) -> list[int]:
+        if self.tree.lower[head] in ("'s", "\u2019s"):
+            return []
         return self._trim(self._range(self.tree.left[head], self.tree.right[head]))
 
     def _media(self, verb: int) -> tuple[int, ...]:

@@ -21,13 +21,13 @@ _LONG = 7  # tokens: no outlet's name is longer
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A source phrase: its tokens, head token, name as resolved, kind, and the reason given for anonymity."""
+    """A source phrase: its tokens, head token, name as resolved, kind, and whether it names a person."""
 
     tokens: tuple[int, ...]
     head: int
     name: str
     kind: SourceKind
-    note: str = ""
+    person: bool = False
 
 
 def head_of(tree: Tree, tokens: Sequence[int]) -> int:

@@ -121,7 +121,8 @@ class _Writer:
 
     def _antecedent(self, token: int, low: str) -> str | None:
         if low in source_words().first_person:
-            return self.speaker.name if self.speaker is not None else None
+            named = self.speaker is not None and any(c.isupper() or c == " " for c in self.speaker.name[1:])
+            return self.speaker.name if self.speaker is not None and named else None
         near = self._in_sentence(token, low)
         if near is not None:
             return near
@@ -181,7 +182,9 @@ class _Writer:
             return plural
         if plural:
             return False
-        return phrase.kind in _BODIES if low in _IT else low in _HE and phrase.kind is not SourceKind.MEDIA
+        if low in _IT:
+            return phrase.kind in _BODIES and not phrase.person
+        return low in _HE and (phrase.person or phrase.kind not in _BODIES)
 
     def _phrase(self, token: int) -> str:
         tree = self.tree
