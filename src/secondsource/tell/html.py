@@ -20,6 +20,7 @@ from secondsource.tell import words
 from secondsource.tell.chart import draw
 from secondsource.tell.clean import line, quoted, visible
 from secondsource.tell.groups import groups
+from secondsource.tell.lines import AROUND
 from secondsource.tell.marked import paragraphs
 from secondsource.tell.records import ClaimRecord, DossierRecord, SideTellingRecord, TellingRecord
 
@@ -79,7 +80,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
-    environment.globals.update(words=words, groups=groups, more=_CELL_QUOTES)
+    environment.globals.update(words=words, groups=groups, more=_CELL_QUOTES, clipped=AROUND - 20)
     environment.filters.update(day=words.day, line=line, quoted=quoted, web=_web)
     return environment
 
