@@ -92,7 +92,9 @@ def source_before(tree: Tree, verb: int) -> list[int]:
 def capitals(tree: Tree, token: int) -> bool:
     """Tell whether a word is an abbreviation in capitals, whatever the tagger takes it for ("WHO", "IS")."""
     word = tree.words[token]
-    return len(word) > 1 and word.isalpha() and word.isupper()
+    if len(word) < 2 or not word.isalpha():
+        return False
+    return word.isupper() or (word.istitle() and token > 0 and tree.words[token - 1].istitle())
 
 
 def _titles(tree: Tree, token: int) -> bool:
@@ -131,7 +133,14 @@ def _run(tree: Tree, low: int, end: int) -> int:
         before = start - 1
         tag, title = tree.tag[before], tree.words[before][:1].isupper()
         common = tag in ("NN", "JJ", "POS", "VBN") and tree.tag[start] not in _NAME
-        if tag in _NAME or tag == "HYPH" or tree.words[before] == "-" or common or (tag == "JJ" and title):
+        if (
+            tag in _NAME
+            or (title and tree.words[start].istitle())
+            or tag == "HYPH"
+            or tree.words[before] == "-"
+            or common
+            or (tag == "JJ" and title)
+        ):
             start = before
         elif tree.lower[before] in ("of", "for") and start - 2 >= low and tree.tag[start - 2] in _NAME:
             start -= 2

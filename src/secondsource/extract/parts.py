@@ -102,9 +102,16 @@ class Parts:
         return self._trim([t for t in self._range(tree.left[noun], tree.right[noun]) if t < tree.left[verb]])
 
     def _noun_phrase(self, head: int) -> list[int]:
-        if self.tree.lower[head] in ("'s", "\u2019s"):
+        tree = self.tree
+        if tree.lower[head] in ("'s", "\u2019s"):
             return []
-        return self._trim(self._range(self.tree.left[head], self.tree.right[head]))
+        first, last = tree.left[head], tree.right[head]
+        if last == head and self._word(last + 1) == "based" and last + 2 < len(tree.words):
+            # "the Lyth based Union of Ports": the parse may end the phrase too early
+            last += 1
+            while last + 1 < len(tree.words) and tree.tag[last + 1] in ("NNP", "NNPS", "NN", "JJ", "IN"):
+                last += 1
+        return self._trim(self._range(first, last))
 
     def _media(self, verb: int) -> tuple[int, ...]:
         """Return the words of a named hearer: "told X"."""

@@ -16,6 +16,7 @@ _BINDING = frozenset(
     {"-", "al", "el", "bin", "ben", "abu", "ibn", "de", "da", "di", "van", "von", "bint", "ould"}
 )
 _PLACED = frozenset({"in", "at", "from", "near", "on", "inside", "for", "with"})
+_LIVING = frozenset({"living", "lives", "lived", "sheltering", "trapped"})
 _LONG = 7  # tokens: no outlet's name is longer
 
 
@@ -74,7 +75,10 @@ def kind_of(tree: Tree, tokens: Sequence[int], *, anonymous: bool = False) -> So
     if reported or noun in words.media or any(n in words.media for n in nouns[-2:]) or is_outlet(tree, front):
         return SourceKind.MEDIA
     if person:
-        return _named(tree, tokens, words, person)
+        witness = any(_noun(tree, t) in words.eyewitness for t in tokens if t not in person)
+        return SourceKind.EYEWITNESS if witness else _named(tree, tokens, words, person)
+    if noun in words.person and any(tree.lower[t] in _LIVING for t in tokens):
+        return SourceKind.EYEWITNESS
     if anonymous and noun not in words.eyewitness:
         return SourceKind.UNNAMED
     return _by_noun(noun, nouns, behind, words) or _by_name(tree, front, nouns, words)
@@ -82,6 +86,8 @@ def kind_of(tree: Tree, tokens: Sequence[int], *, anonymous: bool = False) -> So
 
 def _by_noun(noun: str, nouns: Sequence[str], behind: Sequence[str], words: SourceWords) -> SourceKind | None:
     """Return the kind that the head noun of an unnamed phrase tells, None when it tells nothing."""
+    if noun in words.ranks:
+        return SourceKind.OFFICIAL
     if noun in words.office and any(n in words.organisation for n in (*nouns[:-1], *behind)):
         return SourceKind.UNNAMED
     for kind, held in (
@@ -177,7 +183,11 @@ def personal_name(tree: Tree, tokens: Sequence[int]) -> tuple[int, ...]:
     role = singular(tree.lower[head]) in words.person | words.office
     if role:
         whole = core(tree, tokens, head)
-        ends = [tokens[0]] if any(tree.lower[t] in _PLACED for t in whole) else [tokens[0], whole[-1]]
+        ends = (
+            [tokens[0]]
+            if any(tree.lower[t] in _PLACED and tree.head[t] == head for t in whole)
+            else [tokens[0], whole[-1]]
+        )
         heads += [t for t in ends if t != head]
     bodies = (
         words.organisation | words.official | words.media | words.document | words.person | words.eyewitness
@@ -199,7 +209,8 @@ def personal_name(tree: Tree, tokens: Sequence[int]) -> tuple[int, ...]:
             continue
         if any(tree.words[t].isupper() and len(tree.words[t]) > 2 for t in plain) and not title:
             continue
-        article = run[0] - 1 in inner and tree.tag[run[0] - 1] == "DT" and not title
+        owned = run[0] != plain[0] and len(plain) >= 2 and plain[0] > run[0]  # "the Observatory's Vela Torn"
+        article = not owned and run[0] - 1 in inner and tree.tag[run[0] - 1] == "DT" and not title
         if (
             not article
             and (len(plain) >= 2 or title)
