@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from secondsource.extract.parse import Tree
+from secondsource.lexicon import view
 from secondsource.lexicon.quantities import Counting, counting
 
 _DIGITS = re.compile(r"(?!0\d)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)")
@@ -50,8 +51,11 @@ def numerals(tree: Tree, start: int, end: int) -> list[Numeral]:
     """
     found = []
     index = start
+    openers = _openers()
     while index < end:
-        numeral = _phrase_at(tree, index, (start, end))
+        word = tree.lower[index]
+        opens = word in openers or word[0].isdigit()
+        numeral = _phrase_at(tree, index, (start, end)) if opens else None
         if numeral is None:
             index += 1
             continue
@@ -63,9 +67,6 @@ def numerals(tree: Tree, start: int, end: int) -> list[Numeral]:
 
 def _phrase_at(tree: Tree, index: int, bounds: tuple[int, int]) -> Numeral | None:
     lists = counting()
-    word = tree.lower[index]
-    if not (word[0].isdigit() or word in lists.words or word in _openers()):
-        return None
     value = _value_at(tree, index, bounds[1])
     if value is None:
         return None
@@ -87,8 +88,10 @@ def _phrase_at(tree: Tree, index: int, bounds: tuple[int, int]) -> Numeral | Non
     return Numeral(low, high, start, index, stop, vague)
 
 
+@view
 def _openers() -> frozenset[str]:
-    return frozenset(phrase[0] for phrase in counting().vague)
+    """Return the words that a spelled or vague number begins with."""
+    return frozenset([*counting().words, *(phrase[0] for phrase in counting().vague)])
 
 
 def _value_at(tree: Tree, index: int, end: int) -> tuple[float, float | None, int] | None:
