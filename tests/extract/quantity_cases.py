@@ -2,28 +2,52 @@
 """Sentences of our own with the quantities a careful reader takes from them: (low, high, unit, of)."""
 
 CASES = [
-    ("The blast killed 13 people, including 5 children.", [(13, 13, "people", "killed"), (5, 5, "child", "killed")]),
-    ("The landslide claimed the lives of at least 70 people and left scores wounded.", [(70, None, "people", "killed"), (40, 199, "people", "wounded")]),
+    (
+        "The blast killed 13 people, including 5 children.",
+        [(13, 13, "people", "killed"), (5, 5, "child", "killed")],
+    ),
+    (
+        "The landslide claimed the lives of at least 70 people and left scores wounded.",
+        [(70, None, "people", "killed"), (40, 199, "people", "wounded")],
+    ),
     ("The death toll rose to 43 on Tuesday.", [(43, 43, "people", "killed")]),
     ("The shelling left 3 dead and 7 wounded.", [(3, 3, "people", "killed"), (7, 7, "people", "wounded")]),
-    ("An air strike injured 8, killing three militants and 13 civilians.", [(8, 8, "people", "wounded"), (3, 3, "militant", "killed"), (13, 13, "civilian", "killed")]),
+    (
+        "An air strike injured 8, killing three militants and 13 civilians.",
+        [(8, 8, "people", "wounded"), (3, 3, "militant", "killed"), (13, 13, "civilian", "killed")],
+    ),
     ("A child was killed in Norvik.", [(1, 1, "child", "killed")]),
     ("Dozens of people were displaced by the fire.", [(20, 199, "people", "displaced")]),
     ("Between 80 and 90 fighters surrendered.", [(80, 90, "fighter", "surrendered")]),
     ("More than 30 soldiers have been captured.", [(31, None, "soldier", "captured")]),
     ("Around 40 houses were destroyed.", [(36, 44, "house", "destroyed")]),
     ("Some 18 civilians died in Norvik on 3 October 2016.", [(16, 20, "civilian", "killed")]),
-    ("15 Norvian Civilians 3 Children Killed in Ostrel by Airstrikes.", [(15, 15, "civilian", "killed"), (3, 3, "child", "killed")]),
+    (
+        "15 Norvian Civilians 3 Children Killed in Ostrel by Airstrikes.",
+        [(15, 15, "civilian", "killed"), (3, 3, "child", "killed")],
+    ),
     ("No fewer than 1,200 families fled the town.", [(1200, None, "family", "displaced")]),
     ("Up to 50 rebels were killed or wounded in clashes.", [(None, 50, "rebel", "casualty")]),
     ("The army has 1.5 million members.", [(1500000, 1500000, "member", "")]),
     ("In 2013 T-72 tanks fired 24 shells at the village.", [(24, 24, "shell", "fired")]),
     ("Two hundred and twenty-five people are missing.", [(225, 225, "people", "missing")]),
-    ("At least 8 people were injured, 2 of them seriously.", [(8, None, "people", "wounded"), (2, 2, "people", "wounded")]),
+    (
+        "At least 8 people were injured, 2 of them seriously.",
+        [(8, None, "people", "wounded"), (2, 2, "people", "wounded")],
+    ),
     ("The attack wounded dozens of others.", [(20, 199, "people", "wounded")]),
-    ("The company cut 2,000 jobs and lost $5 million.", [(2000, 2000, "job", "dismissed"), (5000000, 5000000, "dollar", "")]),
-    ("The army said it killed 20 militants and destroyed three vehicles.", [(20, 20, "militant", "killed"), (3, 3, "vehicle", "destroyed")]),
-    ("Four people were killed and 6 were wounded in the attack.", [(4, 4, "people", "killed"), (6, 6, "people", "wounded")]),
+    (
+        "The company cut 2,000 jobs and lost $5 million.",
+        [(2000, 2000, "job", "dismissed"), (5000000, 5000000, "dollar", "")],
+    ),
+    (
+        "The army said it killed 20 militants and destroyed three vehicles.",
+        [(20, 20, "militant", "killed"), (3, 3, "vehicle", "destroyed")],
+    ),
+    (
+        "Four people were killed and 6 were wounded in the attack.",
+        [(4, 4, "people", "killed"), (6, 6, "people", "wounded")],
+    ),
     ("The raid left 270 people dead, among them soldiers.", [(270, 270, "people", "killed")]),
     ("Two suicide bombers killed 11 policemen.", [(2, 2, "bomber", ""), (11, 11, "policeman", "killed")]),
     ("Fighters shot down two helicopters.", [(2, 2, "helicopter", "downed")]),
@@ -37,9 +61,18 @@ CASES = [
     ("Police arrested 17 suspects overnight.", [(17, 17, "suspect", "arrested")]),
     ("Some 300 villagers were evacuated to Kellen.", [(270, 330, "villager", "evacuated")]),
     ("Rescuers pulled 6 bodies from the rubble.", [(6, 6, "people", "killed")]),
-    ("The flood killed nine and displaced 4,500.", [(9, 9, "people", "killed"), (4500, 4500, "people", "displaced")]),
-    ("Nine people, four of them women, were killed.", [(9, 9, "people", "killed"), (4, 4, "woman", "killed")]),
-    ("Twelve soldiers and 30 insurgents died in the battle.", [(12, 12, "soldier", "killed"), (30, 30, "insurgent", "killed")]),
+    (
+        "The flood killed nine and displaced 4,500.",
+        [(9, 9, "people", "killed"), (4500, 4500, "people", "displaced")],
+    ),
+    (
+        "Nine people, four of them women, were killed.",
+        [(9, 9, "people", "killed"), (4, 4, "woman", "killed")],
+    ),
+    (
+        "Twelve soldiers and 30 insurgents died in the battle.",
+        [(12, 12, "soldier", "killed"), (30, 30, "insurgent", "killed")],
+    ),
     ("The earthquake injured more than 2,000 people.", [(2000, None, "people", "wounded")]),
     ("Fewer than 10 patients remain in the ward.", [(None, 9, "patient", "")]),
     ("Nearly 100 trees were destroyed.", [(90, 100, "tree", "destroyed")]),
@@ -50,8 +83,14 @@ CASES = [
     ("The number of wounded stands at 112.", [(112, 112, "people", "wounded")]),
     ("Officials put the death toll at 87.", [(87, 87, "people", "killed")]),
     ("A gas explosion claimed five lives in Brennik.", [(5, 5, "people", "killed")]),
-    ("Three policemen were among the 19 killed.", [(3, 3, "policeman", "killed"), (19, 19, "people", "killed")]),
-    ("Hundreds were arrested and scores were injured.", [(200, 1999, "people", "arrested"), (40, 199, "people", "wounded")]),
+    (
+        "Three policemen were among the 19 killed.",
+        [(3, 3, "policeman", "killed"), (19, 19, "people", "killed")],
+    ),
+    (
+        "Hundreds were arrested and scores were injured.",
+        [(200, 1999, "people", "arrested"), (40, 199, "people", "wounded")],
+    ),
     ("The court sentenced four men to prison.", [(4, 4, "man", "charged")]),
     ("A woman and her two children were killed.", [(1, 1, "woman", "killed"), (2, 2, "child", "killed")]),
     ("The group released 25 hostages on Friday.", [(25, 25, "hostage", "freed")]),
@@ -71,7 +110,10 @@ CASES = [
     ("No one was hurt.", []),
     ("It was one of the worst attacks of the war.", []),
     ("The army destroyed a tank and killed dozens of terrorists.", [(20, 199, "terrorist", "killed")]),
-    ("Seven members of one family, including three girls, died in the fire.", [(7, 7, "member", "killed"), (1, 1, "family", ""), (3, 3, "girl", "killed")]),
+    (
+        "Seven members of one family, including three girls, died in the fire.",
+        [(7, 7, "member", "killed"), (1, 1, "family", ""), (3, 3, "girl", "killed")],
+    ),
     ("The minister said the toll could exceed 200.", [(200, 200, "people", "killed")]),
     ("Half a dozen protesters were detained.", [(6, 6, "protester", "arrested")]),
     ("A dozen soldiers defected.", [(12, 12, "soldier", "surrendered")]),
@@ -80,9 +122,15 @@ CASES = [
     ("Several people were wounded, some of them seriously.", [(3, 19, "people", "wounded")]),
     ("Wounded in the raid were 14 civilians.", [(14, 14, "civilian", "wounded")]),
     ("Killed in the attack were two guards.", [(2, 2, "guard", "killed")]),
-    ("Eight soldiers were killed and 12 others wounded.", [(8, 8, "soldier", "killed"), (12, 12, "people", "wounded")]),
+    (
+        "Eight soldiers were killed and 12 others wounded.",
+        [(8, 8, "soldier", "killed"), (12, 12, "people", "wounded")],
+    ),
     ("The militia lost 40 fighters in the battle.", [(40, 40, "fighter", "")]),
-    ("The storm destroyed 120 homes and damaged 400 more.", [(120, 120, "home", "destroyed"), (400, 400, "home", "damaged")]),
+    (
+        "The storm destroyed 120 homes and damaged 400 more.",
+        [(120, 120, "home", "destroyed"), (400, 400, "home", "damaged")],
+    ),
     ("At least two children aged 4 and 6 died.", [(2, None, "child", "killed")]),
     ("The club won the cup for the 5th time.", []),
     ("The airline grounded 15 of its 60 aircraft.", [(15, 15, "aircraft", ""), (60, 60, "aircraft", "")]),
@@ -90,9 +138,15 @@ CASES = [
     ("Inflation hit 9.1 per cent in July.", [(9.1, 9.1, "percent", "")]),
     ("The bank paid a fine of £2 million.", [(2000000, 2000000, "pound", "")]),
     ("The minister met 12 envoys in room 204.", [(12, 12, "envoy", "")]),
-    ("A mortar attack killed a woman and wounded three of her children.", [(1, 1, "woman", "killed"), (3, 3, "child", "wounded")]),
+    (
+        "A mortar attack killed a woman and wounded three of her children.",
+        [(1, 1, "woman", "killed"), (3, 3, "child", "wounded")],
+    ),
     ("The strike killed 1 000 civilians according to the group.", [(1000, 1000, "civilian", "killed")]),
-    ("43 people killed 112 wounded in Ostrel blast.", [(43, 43, "people", "killed"), (112, 112, "people", "wounded")]),
+    (
+        "43 people killed 112 wounded in Ostrel blast.",
+        [(43, 43, "people", "killed"), (112, 112, "people", "wounded")],
+    ),
 ]
 
 CASES += [

@@ -34,15 +34,15 @@ def about(text: str, mentions: tuple[Mention, ...], words: str) -> Mention:
 
 
 def test_coordinated_clauses_are_split_and_share_their_subject(extractor: Extractor) -> None:
-    text = "The storm flooded the harbour and it cut the railway. Rescuers left two villages and closed the dam."
+    text = "The storm flooded the port and it cut the railway. Rescuers left two villages and shut the dam."
     mentions = read(extractor, text)
     assert [quote(text, m) for m in mentions] == [
-        "The storm flooded the harbour",
+        "The storm flooded the port",
         "it cut the railway",
         "Rescuers left two villages",
-        "closed the dam",
+        "shut the dam",
     ]
-    assert mentions[3].statement == "Rescuers closed the dam"
+    assert mentions[3].statement == "Rescuers shut the dam"
 
 
 def test_relative_clause_is_a_mention_of_its_own(extractor: Extractor) -> None:
