@@ -66,3 +66,28 @@ def test_over_long_text_loses_its_end():
     reading = encode.read("rain " * 1_000)
     assert len(reading.pieces) == encode.LIMIT
     assert reading.states.shape == (encode.LIMIT + 2, 2 * encode.WIDTH)
+
+
+def test_pair_rows_are_probabilities_and_do_not_depend_on_their_company():
+    other = ("Norwick won the cup on Friday.", "Seven people drowned in Tellham.")
+    pair = (FLOOD, "Seven people drowned in Tellham.")
+    model = encode.PairModel()
+    alone, together = model.score([pair]), model.score([other, pair, pair])
+    assert np.allclose(together.sum(1), 1)
+    assert together[1].tobytes() == together[2].tobytes() == alone[0].tobytes()
+
+
+def test_pair_model_tells_support_silence_and_another_toll():
+    statements = [
+        "Seven people drowned in the flood in Tellham.",
+        "Ninety people drowned in the flood in Tellham.",
+    ]
+    rows = encode.PairModel().score([(FLOOD, s) for s in statements])
+    silent = encode.PairModel().score([("Norwick won the cup on Friday.", statements[0])])
+    assert rows[0].argmax() == 0
+    assert rows[1].argmax() == 2
+    assert silent[0].argmax() == 1
+
+
+def test_no_pairs_give_no_rows():
+    assert encode.PairModel().score([]).shape == (0, 3)
