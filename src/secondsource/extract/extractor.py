@@ -91,7 +91,7 @@ class Extractor:
     def _mention(self, report: Report, context: SlotContext, draft: Draft, number: int) -> Mention:
         from secondsource.extract.kinds import certainty_of
         from secondsource.extract.slots import read_slots
-        from secondsource.extract.statement import statement
+        from secondsource.extract.statement import denial, statement
 
         tree = context.tree
         said = statement(tree, draft.proposition, draft.speaker, _dates(context))
@@ -110,7 +110,7 @@ class Extractor:
             report=report.id,
             content=tree.spans(draft.clause.tokens),
             sentence=(tree.start[first], tree.end[after - 1]),
-            statement=said.text,
+            statement=denial(said.text) if certainty is Certainty.DENIED else said.text,
             source=tree.spans(draft.source),
             cue=tree.spans(draft.cue),
             links=draft.links,

@@ -13,8 +13,10 @@ from datetime import date
 from secondsource.extract.clauses import Proposition
 from secondsource.extract.parse import Tree
 from secondsource.extract.sources import Phrase, core, personal_name, singular
+from secondsource.lexicon import table
 from secondsource.lexicon.sources import source_words
 from secondsource.model import SourceKind, Span
+from secondsource.text import words
 
 _SUBJECT = ("nsubj", "nsubjpass")
 _NAMING = (*_SUBJECT, "dobj", "pobj")
@@ -24,6 +26,9 @@ _IT = frozenset({"it", "its", "itself"})
 _OWNING = frozenset({"his", "her", "their", "its", "our", "my", "whose"})
 _BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.OFFICIAL, SourceKind.MEDIA, SourceKind.DOCUMENT})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "ourselves", "myself"})
+
+
+_OPENERS = frozenset({"The", "A", "An", "Its", "Their", "His", "Her", "Our", "It", "They", "There"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,20 @@ def statement(tree: Tree, one: Proposition, speaker: Phrase | None, dates: Dates
     pieces = [*writer.lead(), *((t, writer.word(t)) for t in one.tokens)]
     text = _joined(tree, pieces, _day_notes(tree, one.tokens, dates))
     return Said(text, not writer.open)
+
+
+def denial(text: str) -> str:
+    """Return what a source denies as the claim it makes: that it is not so.
+
+    Words that are negated already stay: there the denial is in the words themselves.
+    """
+    negators = set(table("relations")["negators"].split())
+    if any(word in negators for word in words(text)):
+        return text
+    inner = (
+        text if text[1:2].isupper() or text.split(" ", 1)[0] not in _OPENERS else text[0].lower() + text[1:]
+    )
+    return f"It is not so that {inner}"
 
 
 class _Writer:
