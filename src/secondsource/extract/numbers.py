@@ -69,7 +69,7 @@ def _single_persons(tree: Tree, sentence: Span) -> list[Numeral]:
         if tree.lower[index] not in {"a", "an", "another"}:
             continue
         noun = _noun_after(tree, index + 1, sentence[1])
-        if noun is None or noun - index > _REACH or not _single(tree, noun):
+        if noun is None or "CD" in tree.tag[index:noun] or not _single(tree, noun):
             continue
         numeral = Numeral(1, 1, index, index, index + 1)
         if happened(Target(tree, numeral, noun, sentence)):

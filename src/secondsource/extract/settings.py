@@ -37,6 +37,7 @@ class _Words:
     directions: frozenset[str]
     articles: frozenset[str]
     titles: frozenset[str]
+    bodies: frozenset[str]
     never: frozenset[str]
 
 
@@ -51,6 +52,7 @@ def _words() -> _Words:
         frozenset(words["directions"]),
         frozenset(words["articles"]),
         frozenset(words["titles"]),
+        frozenset(words["bodies"]),
         frozenset([*calendar["months"], *calendar["weekdays"]]),
     )
 
@@ -169,6 +171,8 @@ def _from_pattern(tree: Tree, run: Span) -> Setting | None:
     if tree.lower[a].rstrip(".") in _words().titles or (b - a == 1 and len(tree.words[a]) < 3):
         return None
     if not areal and not (located == "in" and b - a <= 3 and not tree.words[a].isupper()):
+        return None
+    if not areal and (key_of(tree.words[a]) in demonyms() or _words().bodies & set(tree.lower[a:b])):
         return None
     if (b - a == 1 and tree.lower[a] in _words().areas) or (not areal and _modifies(tree, b)):
         return None

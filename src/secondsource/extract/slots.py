@@ -206,7 +206,7 @@ def _named(tree: Tree, head: int | None, *, whole: bool = False) -> str | None:
         elif whole and dep in {"conj", "cc"} and tree.right[kid] - head < 12:
             tokens.extend(t for t in tree.subtree(kid) if t - head < 12)
     tokens = sorted(tokens)
-    while tokens and tree.tag[tokens[0]] in {"DT", "PDT", "PRP$", "IN", ","} and len(tokens) > 1:
+    while tokens and tree.tag[tokens[0]] in {"DT", "PDT", "PRP$", ","} and len(tokens) > 1:
         tokens = tokens[1:]
     return tree.text(tokens) or None
 
