@@ -170,7 +170,7 @@ def credited(
 
 
 def in_order(alignment: Alignment) -> float:
-    """Return the share of aligned word pairs that keep the claim's order, in [0, 1]; 0.5 if fewer than two."""
+    """Return the share of aligned word pairs in the claim's order, in [0, 1]; 0.5 if fewer than two."""
     places = [p.at for p in alignment.points if p.at >= 0]
     pairs = [(a, b) for i, a in enumerate(places) for b in places[i + 1 :] if a != b]
     return sum(a < b for a, b in pairs) / len(pairs) if pairs else 0.5

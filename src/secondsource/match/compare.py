@@ -20,6 +20,8 @@ from secondsource.model import Claim, Quantity, Span
 from secondsource.text import words as plain_words
 
 _FAR = 400  # days: farther apart is all the same
+# Claimed actors or places that are not told, and those told in their stead.
+StandIns = tuple[tuple[Named, ...], tuple[Named, ...]] | None
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,8 @@ class Comparison:
     exclusions: tuple[tuple[str, str, str], ...]
     gap: int | None  # days between claimed and told time, negative if told before
     features: Mapping[str, float]
-    actors: (
-        tuple[Sequence[Named], Sequence[Named]] | tuple[()]
-    )  # claimed actors not told, others told instead
-    places: tuple[Sequence[Named], Sequence[Named]] | tuple[()]
+    actors: StandIns
+    places: StandIns
 
 
 def rings_of(told: Told, number: int) -> Rings:
@@ -93,7 +93,7 @@ def rings_of(told: Told, number: int) -> Rings:
 
 
 def day_gap(claimed: tuple[date, date] | None, told: tuple[date, date] | None) -> int | None:
-    """Return the days from the claimed interval to the told one: 0 if they meet, negative if told is earlier."""
+    """Return the days from the claimed interval to the told one: 0 if they meet, negative if told first."""
     if claimed is None or told is None:
         return None
     if told[0] > claimed[1]:
@@ -141,9 +141,13 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
         apart,
         gap,
         features,
-        who.unmet and who.strangers and (who.unmet, who.strangers),
-        where_near.unmet and where.strangers and (where_near.unmet, where.strangers),
+        _stand_ins(who.unmet, who.strangers),
+        _stand_ins(where_near.unmet, where.strangers),
     )
+
+
+def _stand_ins(missing: tuple[Named, ...], strangers: tuple[Named, ...]) -> StandIns:
+    return (missing, strangers) if missing and strangers else None
 
 
 def _all(passages: Sequence[Passage], field_: str, title: tuple[Named, ...]) -> tuple[Named, ...]:

@@ -67,10 +67,8 @@ def possible_days(told: Told) -> tuple[date, ...]:
     for day in (told.report.published, told.report.stated):
         if day is not None and day not in days:
             days.append(day)
-    for day in tuple(days):
-        if day.day <= 12 and day.day != day.month:
-            days.append(date(day.year, day.day, day.month))
-    return tuple(days)
+    swapped = [date(d.year, d.day, d.month) for d in days if d.day <= 12 and d.day != d.month]
+    return (*days, *swapped)
 
 
 def window(asked: Asked, options: EventOptions) -> tuple[date, date] | None:

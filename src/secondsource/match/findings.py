@@ -14,7 +14,8 @@ from secondsource.model import Conflict, Quantity, Span
 from secondsource.text import hull, trim
 
 _ENOUGH = 0.85  # a clause that holds this share of what its sentence tells of the claim is quoted instead
-_FAR_DAYS = 2
+_FAR_DAYS = 2  # a report cannot tell of what happens later than this
+_RETOLD_DAYS = 30  # and is hardly about what happened longer ago
 _NAMES = 4
 
 

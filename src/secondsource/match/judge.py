@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from secondsource.match.align import quality
@@ -24,7 +24,7 @@ class MatchOptions:
     """How much of a report is looked at closely, and when two reports share an event."""
 
     passages: int = 4
-    event: EventOptions = EventOptions()
+    event: EventOptions = field(default_factory=EventOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,10 @@ def judge(claim: Claim, pile: Sequence[Told], services: Services, day: date | No
     for told in pile:
         if told.report.id == claim.report:
             continue
-        same = about(asked, told, services.statistics, services.options.event).same(services.options.event)
-        if not same:
+        nearness = about(asked, told, services.statistics, services.options.event)
+        if not nearness.same(services.options.event):
             continue
-        relation, found = _judge_one(asked, told, services)
+        relation, found = _judge_one(asked, told, nearness.dated or nearness.undated, services)
         if found is not None:
             evidence.append(found)
         elif relation is Relation.UNDETERMINED:
@@ -93,7 +93,7 @@ def shortlist(asked: Asked, told: Told, services: Services) -> list[int]:
     return [number for _, number in sorted(scores)[: services.options.passages]]
 
 
-def _judge_one(asked: Asked, told: Told, services: Services) -> tuple[Relation, Evidence | None]:
+def _judge_one(asked: Asked, told: Told, dated: bool, services: Services) -> tuple[Relation, Evidence | None]:
     numbers = shortlist(asked, told, services)
     compared = [(n, compare(asked, told, n, services.statistics)) for n in numbers]
     if not compared:
@@ -101,6 +101,7 @@ def _judge_one(asked: Asked, told: Told, services: Services) -> tuple[Relation, 
     trees = forest()
     chances = trees.scores(beside([c.features for _, c in compared]))
     readings = [_Reading(n, c, float(p[0]), float(p[2])) for (n, c), p in zip(compared, chances, strict=True)]
+    readings = [_same_event(reading, dated) for reading in readings]
     best = max(readings, key=lambda r: r.supports)
     worst = max(readings, key=lambda r: r.refutes)
     options = trees.options
@@ -114,6 +115,22 @@ def _judge_one(asked: Asked, told: Told, services: Services) -> tuple[Relation, 
     if best.supports >= options["undetermined"]:
         return Relation.UNDETERMINED, None
     return Relation.SILENT, None
+
+
+def _same_event(reading: _Reading, dated: bool) -> _Reading:
+    """Return `reading` without what another day speaks against.
+
+    Told of another day, another number is another event. A report of another time may
+    still look back at the claimed day, or have every figure right and only the day wrong.
+    """
+    found = reading.comparison.features
+    supports, refutes = reading.supports, reading.refutes
+    conflict = found["number_conflicts"] > 0
+    if conflict and (found["told_apart"] or not dated):
+        refutes = 0.0
+    if not dated and not found["told_meets"]:
+        supports = 0.0
+    return replace(reading, supports=supports, refutes=refutes)
 
 
 def _evidence(

@@ -70,7 +70,9 @@ class Meeting:
 
 def meet_actors(claimed: Sequence[Named], told: Sequence[Named]) -> Meeting:
     """Return which claimed actors the told ones are, may be, or are not."""
-    met, half, unmet = [], [], []
+    met: list[Named] = []
+    half: list[Named] = []
+    unmet: list[Named] = []
     for one in claimed:
         kin = {akin(one, other) for other in told}
         (met if kin & {"same", "part"} else half if "maybe" in kin else unmet).append(one)

@@ -19,9 +19,11 @@ _DIGITS = re.compile(r"\d")
 _VOWELS = re.compile(r"[aeiou']+")
 _DOUBLED = re.compile(r"(.)\1+")
 _ARTICLE = re.compile(r"^(?:al|el|ad|ar|as|ash|at|an|az|ul)-?(?=\w{3})")
-_SPELLING = (("kh", "h"), ("gh", "g"), ("dj", "j"), ("ph", "f"), ("ck", "k"), ("sh", "s"), ("ch", "s"),
-             ("dh", "d"), ("th", "t"), ("ts", "s"), ("tz", "s"), ("q", "k"), ("c", "k"), ("z", "s"), ("w", "u"),
-             ("y", "i"), ("j", "g"), ("v", "u"))  # fmt: skip
+_SPELLING = (
+    ("kh", "h"), ("gh", "g"), ("dj", "j"), ("ph", "f"), ("ck", "k"), ("sh", "s"), ("ch", "s"), ("dh", "d"),
+    ("th", "t"), ("ts", "s"), ("tz", "s"), ("q", "k"), ("c", "k"), ("z", "s"), ("w", "u"), ("y", "i"),
+    ("j", "g"), ("v", "u"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
