@@ -101,7 +101,15 @@ def body_origin(body: Words, cast: Cast, reason: str) -> Origin:
     """Return the origin of a body: its actor's id, or else its fullest name."""
     full = _full(body, cast)
     actor = _actor(_title(full)) or _meant(body, cast.report)
-    return Origin(f"source:{actor or ' '.join(full)}", _title(full), OriginKind.SOURCE, reason)
+    return Origin(f"source:{actor or _turned(full)}", _title(full), OriginKind.SOURCE, reason)
+
+
+def _turned(body: Words) -> str:
+    """Return a body's name with "of" resolved: "ministry of defence" is "defence ministry"."""
+    if "of" not in body[1:-1]:
+        return " ".join(body)
+    at = body.index("of", 1)
+    return " ".join(word for word in (*body[at + 1 :], *body[:at]) if word != "the")
 
 
 def _named(link: Link, words: Words, cast: Cast) -> Origin | None:
