@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Sentences of our own with the quantities a careful reader takes from them: (low, high, unit, of)."""
 
 CASES = [
