@@ -249,16 +249,26 @@ def _lines(path: Path) -> list[str]:
     return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def measure(place: Place, names: list[str]) -> tuple[dict[str, float], dict[str, str]]:
-    """Run the named parts; return figures as "part.figure", and why a part failed."""
-    figures: dict[str, float] = {}
-    failed: dict[str, str] = {}
+def measure(
+    place: Place, names: list[str], earlier: dict[str, float], at: str
+) -> tuple[dict[str, float], dict[str, str]]:
+    """Run the named parts, each kept as it ends; return figures as "part.figure", and why a part failed."""
+    figures, failed = dict(earlier), dict[str, str]()
     for name in names:
         print(f"evaluate: {name} …", file=sys.stderr, flush=True)
         try:
             figures |= {f"{name}.{key}": value for key, value in PARTS[name](place).items()}
         except Failed as error:
             failed[name] = str(error)
+        record = {
+            "commit": at,
+            "figures": dict(sorted(figures.items())),
+            "failed": failed,
+            "bars": judged(figures),
+        }
+        text = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+        for kept in (place.file("evaluation.json"), place.out.parent / "evaluation.json"):
+            kept.write_text(text, encoding="utf-8")
     return figures, failed
 
 
@@ -338,12 +348,8 @@ def main() -> int:
     at = commit()
     if earlier.get("commit") != at:
         earlier = {}
-    figures, failed = measure(place, options.only.split(","))
-    figures = {**earlier.get("figures", {}), **figures}
+    figures, failed = measure(place, options.only.split(","), earlier.get("figures", {}), at)
     rows = judged(figures)
-    record = {"commit": at, "figures": dict(sorted(figures.items())), "failed": failed, "bars": rows}
-    kept.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    (place.out.parent / "evaluation.json").write_bytes(kept.read_bytes())
     print(table(rows))
     missed = [row for row in rows if row["passed"] is False]
     unmeasured = sum(row["passed"] is None for row in rows)
@@ -354,7 +360,7 @@ def main() -> int:
     if options.docs:
         renew(
             ROOT / "docs/evaluation.md",
-            f"Measured at commit {at}.\n\n{table(rows)}\n\n{others(record['figures'])}",
+            f"Measured at commit {at}.\n\n{table(rows)}\n\n{others(dict(sorted(figures.items())))}",
         )
     return 1 if options.strict and (missed or failed) else 0
 
