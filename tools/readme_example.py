@@ -2,7 +2,7 @@
 
     readme_example.py
 
-Chosen are the first claim that independent origins tell, and the first on which a number clashes.
+Chosen are the first claim whose tellings go back to one origin, and the first on which a number clashes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from measure import secondsource
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 BEGIN, END = "<!-- example: begin -->", "<!-- example: end -->"
-WANTED = ("●● CORROBORATED", "quantity:")
+WANTED = ("● SINGLE ORIGIN", "quantity:")
 
 
 def excerpt(output: str) -> str:
