@@ -58,7 +58,7 @@ def propositions(tree: Tree, sentence: Span, found: Sequence[Found]) -> list[Pro
     """Return the propositions of one sentence in reading order; `found` are its attributions."""
     stating = [one for one in found if one.states]
     cut = _Cut(tree, sentence, stating)
-    return cut.propositions()
+    return cut.propositions() or cut.whole()
 
 
 class _Cut:
@@ -82,6 +82,23 @@ class _Cut:
             mine = set(one.content)
             self.frame.update(t for t in (*one.cue, *one.source, *one.media) if t not in mine)
         self._mend_subjects()
+
+    def whole(self) -> list[Proposition]:
+        """Return the sentence as one proposition of the outlet's where its attributions left no clause of it.
+
+        A sentence of nothing but "X said on Monday" stays empty.
+        """
+        tree = self.tree
+        tokens = [t for t in range(*self.sentence) if not tree.words[t].isspace()]
+        left = [t for t in tokens if tree.words[t][:1].isalnum() and t not in self.frame]
+        if len(left) < _SMALL or not any(self._verbal(t) for t in tokens):
+            return []
+        if any(
+            one.content and not self.sentence[0] <= one.content[0] < self.sentence[1] for one in self.found
+        ):
+            return []
+        root = next((t for t in tokens if tree.dep[t] == "ROOT"), tokens[0])
+        return [Proposition(tuple(self._trimmed(tokens)), root, self.sentence)]
 
     def _mend_subjects(self) -> None:
         """Give "and [noun phrase] will grow" its noun phrase back from the clause before.

@@ -57,8 +57,14 @@ class Quoted(Parts):
     def _quote_before(self, low: int) -> Quote | None:
         for quote in self.quoted:
             if quote.close < low <= quote.close + 3 and not self._letters(quote.close + 1, low):
-                return quote
+                return quote if self._leads_on(quote, low) else None
         return None
+
+    def _leads_on(self, quote: Quote, low: int) -> bool:
+        """Tell whether a quotation runs on into the frame: one sentence with it, or no full stop."""
+        tree = self.tree
+        same = tree.sent[quote.close] == tree.sent[low] and tree.words[quote.last] != "."
+        return same or tree.words[quote.last] in (",", "?", "!", "\u2014", "...")
 
     def _quote_after(self, high: int) -> Quote | None:
         for quote in self.quoted:
