@@ -1,0 +1,110 @@
+from datetime import date
+
+import pytest
+
+from secondsource.match import Services, Told, count_words, judge
+from secondsource.match.compare import Asked, day_gap
+from secondsource.match.event import EventOptions, about, possible_days
+from secondsource.model import Claim, Mention, Quantity, Relation, Report, Section, SectionRole, Slots
+
+DAY = date(2031, 5, 3)
+
+
+def told(id_, *sentences, published=DAY, quantities=(), title=""):
+    body = " ".join(sentences)
+    mentions, at = [], 0
+    for number, sentence in enumerate(sentences):
+        span = (at, at + len(sentence))
+        slots = Slots(quantity=tuple(quantities) if number == 0 else ())
+        mentions.append(Mention(f"{id_}#{number}", id_, (span,), span, sentence, slots=slots))
+        at += len(sentence) + 1
+    sections = (Section(SectionRole.BODY, (0, len(body))),)
+    return Told(
+        Report(id_, "d", body, sections, outlet=id_, title=title, published=published), tuple(mentions)
+    )
+
+
+def claim(statement, quantities=(), time=(DAY, DAY)):
+    span = (0, len(statement))
+    mention = Mention("", "", (span,), span, statement, slots=Slots(time=time, quantity=tuple(quantities)))
+    return Claim("c1", statement, mention)
+
+
+def dead(number):
+    return Quantity(number, number, "people", "killed")
+
+
+AGREE = "Eighteen people were killed in a ferry fire off Port Ilva on Saturday, the coastguard said."
+OTHER = "A ferry fire off Port Ilva on Saturday killed 58 people, harbour officials said."
+FAR = "Parliament in Veldmark debated the price of bread and milk for schools."
+STATEMENT = "Eighteen people were killed in a ferry fire off Port Ilva on 3 May 2031."
+
+
+def pile():
+    return [
+        told("a", AGREE, quantities=[dead(18)]),
+        told("b", OTHER, quantities=[dead(58)]),
+        told("d", FAR),
+    ]
+
+
+def asked(reports):
+    return judge(claim(STATEMENT, [dead(18)]), reports, Services(count_words(pile())))
+
+
+def test_a_telling_of_the_same_figure_supports():
+    relations = {e.report: e.relation for e in asked(pile()).evidence}
+    assert relations["a"] is Relation.SUPPORTS
+
+
+def test_another_toll_never_supports_and_is_named():
+    found = {e.report: e for e in asked(pile()).evidence}
+    assert found["b"].relation is Relation.REFUTES
+    assert any(c.slot == "quantity" and "58" in c.told for c in found["b"].conflicts)
+
+
+def test_quotes_are_verbatim():
+    bodies = {t.report.id: t.report.body for t in pile()}
+    for evidence in asked(pile()).evidence:
+        assert bodies[evidence.report][evidence.span[0] : evidence.span[1]] == evidence.quote
+
+
+def test_a_report_of_something_else_stands_nowhere():
+    judged = asked(pile())
+    assert "d" not in {e.report for e in judged.evidence} | {*judged.silent, *judged.undetermined}
+
+
+def test_order_of_the_pile_decides_order_only():
+    forth, back = asked(pile()), asked(pile()[::-1])
+    assert sorted(forth.evidence, key=lambda e: e.report) == sorted(back.evidence, key=lambda e: e.report)
+
+
+def test_the_same_words_of_another_year_do_not_support():
+    late = told("late", AGREE, quantities=[dead(18)], published=date(2033, 8, 20))
+    assert all(e.relation is not Relation.SUPPORTS for e in asked([late]).evidence)
+
+
+def test_day_and_month_swapped_still_count_as_a_day():
+    days = possible_days(told("s", AGREE, published=date(2031, 3, 5)))
+    assert date(2031, 5, 3) in days
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "gap"),
+    [
+        ((DAY, DAY), (DAY, DAY), 0),
+        ((DAY, DAY), (date(2031, 5, 6), date(2031, 5, 7)), 3),
+        ((DAY, DAY), (date(2031, 5, 1), date(2031, 5, 1)), -2),
+        (None, (DAY, DAY), None),
+    ],
+)
+def test_day_gap_is_signed(one, other, gap):
+    assert day_gap(one, other) == gap
+
+
+def test_aboutness_needs_shared_words():
+    statistics = count_words(pile())
+    near = about(Asked(claim(STATEMENT)), pile()[0], statistics, EventOptions())
+    far = about(Asked(claim(STATEMENT)), pile()[2], statistics, EventOptions())
+    assert near.same(EventOptions())
+    assert not far.same(EventOptions())
