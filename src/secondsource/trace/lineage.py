@@ -43,25 +43,33 @@ def name_origins(reports: Sequence[Report], found: Iterable[Reuse]) -> list[Reus
     reuse = list(found)
     involved = {one for r in reuse if r.kind in COPIED for one in (r.a, r.b)}
     pieces = {report.id: Piece.of(report) for report in reports if report.id in involved}
-    beside: dict[str, list[Reuse]] = {}
+    plain = {report: _weights(pieces[report], ()) for report in sorted(involved)}
+    beside: dict[str, dict[str, int]] = {}
     for r in reuse:
         if r.kind in COPIED and r.kind is not ReuseKind.PARTIAL:
-            beside.setdefault(r.a, []).append(r)
-            beside.setdefault(r.b, []).append(r)
+            for one, other in ((r.a, r.b), (r.b, r.a)):
+                _add(beside.setdefault(one, {}), plain[other])
     return [_named(r, pieces, beside) if r.kind in COPIED else r for r in reuse]
 
 
-def _named(reuse: Reuse, pieces: Mapping[str, Piece], beside: Mapping[str, list[Reuse]]) -> Reuse:
+def _named(reuse: Reuse, pieces: Mapping[str, Piece], beside: Mapping[str, Mapping[str, int]]) -> Reuse:
+    """Return the reuse with what its two reports show, or else what other prints of the copy show."""
     a, b = pieces[reuse.a], pieces[reuse.b]
-    weights = _weights(a, [sa for sa, _ in reuse.spans]) | {}
-    for outlet, weight in _weights(b, [sb for _, sb in reuse.spans]).items():
-        weights[outlet] = weights.get(outlet, 0) + weight
+    weights = _weights(a, [span for span, _ in reuse.spans])
+    _add(weights, _weights(b, [span for _, span in reuse.spans]))
     best = _best(weights)
     if best is None:
-        best = _best(_from_other_prints(reuse, pieces, beside))
+        _add(weights, beside.get(reuse.a, {}))
+        _add(weights, beside.get(reuse.b, {}))
+        best = _best(weights)
     if best is None:
         return replace(reuse, origin=_first_printer(a, b), direction=_by_day(a, b))
     return replace(reuse, origin=_short(best, a, b), direction=_direction(best, a, b))
+
+
+def _add(weights: dict[str, int], more: Mapping[str, int]) -> None:
+    for outlet, weight in more.items():
+        weights[outlet] = weights.get(outlet, 0) + weight
 
 
 def _weights(one: Piece, spans: Sequence[Span]) -> dict[str, int]:
@@ -69,21 +77,6 @@ def _weights(one: Piece, spans: Sequence[Span]) -> dict[str, int]:
     own = outlets.find(one.outlet)
     if own is not None and own.agency:
         weights[own.id] = weights.get(own.id, 0) + _OWN_AGENCY
-    return weights
-
-
-def _from_other_prints(
-    reuse: Reuse, pieces: Mapping[str, Piece], beside: Mapping[str, list[Reuse]]
-) -> dict[str, int]:
-    """Return the credit that other prints of the same copy carry."""
-    others = sorted(
-        {other for one in (reuse.a, reuse.b) for r in beside.get(one, ()) for other in (r.a, r.b)}
-        - {reuse.a, reuse.b}
-    )
-    weights: dict[str, int] = {}
-    for other in others:
-        for outlet, weight in _weights(pieces[other], ()).items():
-            weights[outlet] = weights.get(outlet, 0) + weight
     return weights
 
 

@@ -197,7 +197,7 @@ def _bodies(links: Iterable[Link], acronyms: Mapping[str, Words]) -> dict[Words,
             words = acronyms.get(words[0], words) if len(words) == 1 else words
             if not words or len(words) > _LONGEST:
                 continue
-            if link.kind in _BODIES and not set(words) & word_list("titles"):
+            if link.kind in _BODIES and not has_role(link.name) and not set(words) & word_list("titles"):
                 found[words] += 1
             elif link.kind is SourceKind.NAMED_PERSON:
                 persons.update({words[start:] for start in range(len(words))})
@@ -220,14 +220,14 @@ def _people(links: Iterable[Link], bodies: Mapping[Words, int]) -> dict[Words, W
             continue
         words = name_in(link.name)
         body = body_in(words, known)
-        runs = (person_in(without(folded(run), body or ())) for run in capitalised(link.name))
-        person = next((run for run in runs if len(run) >= 2), ())
+        person = person_of(link.name, body or ())
+        if len(person) < 2:
+            continue
         body = before_role(link.name) or body
         if body is None:
             continue
-        if person:
-            votes.setdefault(person, Counter())[body] += 1
-            votes.setdefault(person[-1:], Counter())[body] += 1
+        votes.setdefault(person, Counter())[body] += 1
+        votes.setdefault(person[-1:], Counter())[body] += 1
     return {
         person: min(found, key=lambda body: (-found[body], body)) for person, found in sorted(votes.items())
     }
@@ -286,6 +286,12 @@ def without(words: Words, body: Words) -> Words:
 def person_in(words: Words) -> Words:
     """Return a person's name without titles, ranks and joining words."""
     return tuple(w for w in words if w not in word_list("titles") and w not in JOINERS - {"al", "el", "de"})
+
+
+def person_of(name: str, body: Words = ()) -> Words:
+    """Return the person in a link's name: its first run of two words or more that are no title or body."""
+    runs = [person_in(without(folded(run), body)) for run in capitalised(name)]
+    return next((run for run in runs if len(run) >= 2), next((run for run in runs if run), ()))
 
 
 def bare(words: Words) -> Words:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -12,6 +12,8 @@ from secondsource.trace.compare import compare
 from secondsource.trace.fingerprint import Keyed, Print, fingerprint, keyed
 from secondsource.trace.options import CompareOptions, Join, ReuseOptions
 from secondsource.trace.standing import Postings, Standing, Stock, learn, near_identical, stories
+
+_HELD = 4_000  # prints kept at once; candidates come in order, so that few are made twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +73,46 @@ def compare_all(
 
     Pairs that share standing text only are named without aligning them: they have no spans.
     """
-    found: list[Reuse | None] = []
-    made: dict[str, tuple[Print, Stock]] = {}
-
-    def ready(one: str) -> tuple[Print, Stock]:
-        if one not in made:
-            whole = fingerprint(pile.reports[one])
-            made[one] = whole, pile.standing.in_print(whole, options.passage)
-        return made[one]
-
-    def kept(a: str, b: str) -> bool:
-        return wanted is None or wanted(a, b)
-
-    for a, b in pile.candidates:
-        if kept(a, b):
-            (print_a, stock_a), (print_b, stock_b) = ready(a), ready(b)
-            found.append(compare(print_a, print_b, (stock_a, stock_b), options))
+    comparer = _Comparer(pile, options)
+    found = [comparer(a, b) for a, b in pile.candidates if wanted is None or wanted(a, b)]
     found += [
-        Reuse(a, b, ReuseKind.BOILERPLATE, round(share, 4)) for a, b, share in pile.templates if kept(a, b)
+        Reuse(a, b, ReuseKind.BOILERPLATE, round(share, 4))
+        for a, b, share in pile.templates
+        if wanted is None or wanted(a, b)
     ]
     return sorted((reuse for reuse in found if reuse is not None), key=lambda reuse: (reuse.a, reuse.b))
+
+
+class _Comparer:
+    """Compares pairs of a pile, keeping the prints last used, and the result for one text printed twice."""
+
+    def __init__(self, pile: Pile, options: CompareOptions) -> None:
+        self._pile = pile
+        self._options = options
+        self._prints: dict[str, tuple[Print, Stock]] = {}
+        self._unaltered: dict[str, Reuse | None] = {}
+
+    def __call__(self, a: str, b: str) -> Reuse | None:
+        """Return how two reports share text."""
+        body = self._pile.reports[a].body
+        if body != self._pile.reports[b].body:
+            return self._compared(a, b)
+        if body not in self._unaltered:
+            self._unaltered[body] = self._compared(a, b)
+        held = self._unaltered[body]
+        return held and replace(held, a=a, b=b)
+
+    def _compared(self, a: str, b: str) -> Reuse | None:
+        (print_a, stock_a), (print_b, stock_b) = self._ready(a), self._ready(b)
+        return compare(print_a, print_b, (stock_a, stock_b), self._options)
+
+    def _ready(self, one: str) -> tuple[Print, Stock]:
+        if one not in self._prints:
+            if len(self._prints) >= _HELD:
+                self._prints.pop(next(iter(self._prints)))
+            whole = fingerprint(self._pile.reports[one])
+            self._prints[one] = whole, self._pile.standing.in_print(whole, self._options.passage)
+        return self._prints[one]
 
 
 def _tuples(pairs: pa.Table) -> list[tuple[str, str, int]]:

@@ -119,7 +119,7 @@ def _named(link: Link, words: Words, cast: Cast) -> Origin | None:
         return body_origin(body, cast, f'"{link.name}" names the source')
     if link.kind in _NAMELESS:
         return None
-    person = names.person_in(words)
+    person = names.person_of(link.name)
     speaks_for = names.body_of(person, known) if person else None
     if speaks_for:
         return body_origin(speaks_for, cast, f"{link.name} speaks for it")

@@ -1,0 +1,207 @@
+"""Race tracing of copied text against tuned MinHash on one generated pile, and measure how it grows.
+
+    reuse.py --out FILE [--quick]
+
+Every runner gets the same texts in memory, tokenising included, in a process of its own, one
+after the other. gaoya and rensa take word 5-grams, with the bands and rows that come cheapest
+among those reaching our recall on partial copies on a tuning pile (or the best recall, if none does).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+
+from pile import KINDS, Document, Pair, generate
+
+SEED, TUNING_SEED = 11, 12
+SIZE = 5
+BANDS = ((20, 1), (32, 1), (48, 1), (64, 1), (96, 1), (64, 2), (128, 2), (192, 2), (256, 2))
+
+Found = dict[frozenset[str], str]
+
+
+def cpu() -> float:
+    """Return the CPU seconds of this process so far, all threads."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+
+
+def ours(documents: list[Document]) -> Found:
+    """Return the copied pairs (verbatim, abridged, partial) by secondsource."""
+    from secondsource.engine.duckdb import DuckDBEngine
+    from secondsource.model import Report, ReuseKind, Section, SectionRole
+    from secondsource.trace import trace_reuse
+
+    copied = {ReuseKind.VERBATIM, ReuseKind.ABRIDGED, ReuseKind.PARTIAL}
+    reports = [
+        Report(
+            d.id,
+            d.id,
+            d.body,
+            (Section(SectionRole.BODY, (0, len(d.body))),),
+            d.outlet,
+            published=d.published,
+        )
+        for d in documents
+    ]
+    found = trace_reuse(reports, DuckDBEngine().join_on_key)
+    return {frozenset((r.a, r.b)): "copied" for r in found if r.kind in copied}
+
+
+def shingles(body: str) -> list[str]:
+    """Return the word 5-grams of a text, as the rivals take them."""
+    words = body.lower().split()
+    return [" ".join(words[i : i + SIZE]) for i in range(len(words) - SIZE + 1)]
+
+
+def by_rensa(documents: list[Document], bands: int, rows: int) -> Found:
+    """Return the candidate pairs of rensa."""
+    import rensa
+
+    index = rensa.RMinHashLSH(threshold=0.1, num_perm=bands * rows, num_bands=bands)
+    hashes = []
+    for number, document in enumerate(documents):
+        one = rensa.RMinHash(num_perm=bands * rows, seed=1)
+        one.update(shingles(document.body))
+        index.insert(number, one)
+        hashes.append(one)
+    return _pairs(documents, (index.query(one) for one in hashes))
+
+
+def by_gaoya(documents: list[Document], bands: int, rows: int) -> Found:
+    """Return the candidate pairs of gaoya (its index, no threshold on top)."""
+    from gaoya.minhash import MinHashStringIndex
+
+    index = MinHashStringIndex(
+        hash_size=32,
+        jaccard_threshold=0.01,
+        num_bands=bands,
+        band_size=rows,
+        analyzer="word",
+        lowercase=True,
+        ngram_range=(SIZE, SIZE),
+    )
+    bodies = [document.body for document in documents]
+    for number, text in enumerate(bodies):
+        index.insert_document(number, text)
+    return _pairs(documents, (index.query(text) for text in bodies))
+
+
+def _pairs(documents: list[Document], near: Iterable[Collection[int]]) -> Found:
+    """Return the pairs within families; pairs of unlike families are counted, not kept, to spare them."""
+    family = [document.id[:7] for document in documents]
+    found: Found = {}
+    every = 0
+    for number, others in enumerate(near):
+        every += len(others) - 1
+        for other in range(max(0, number - 4), number):
+            if family[other] == family[number] and other in others:
+                found[frozenset((documents[number].id, documents[other].id))] = "copied"
+    found[frozenset()] = str(every // 2 - len(found))
+    return found
+
+
+RIVALS: dict[str, Callable[[list[Document], int, int], Found]] = {"rensa": by_rensa, "gaoya": by_gaoya}
+
+
+def score(found: Found, truth: list[Pair]) -> dict[str, float]:
+    """Return the share of true pairs found by kind, and how many pairs of unlike families were."""
+    figures = {}
+    strange = int(found.pop(frozenset(), 0))
+    for kind in KINDS:
+        asked = [frozenset((p.a, p.b)) for p in truth if p.kind == kind]
+        figures[kind] = sum(pair in found for pair in asked) / max(1, len(asked))
+    figures["pairs"] = len(found) + strange
+    figures["of unlike stories"] = strange + sum(len({one[:7] for one in pair}) > 1 for pair in found)
+    return figures
+
+
+def measure(
+    run: Callable[[list[Document]], Found], documents: list[Document], truth: list[Pair]
+) -> dict[str, float]:
+    """Return the score with CPU seconds and wall seconds."""
+    before, started = cpu(), time.perf_counter()
+    found = run(documents)
+    spent = {"cpu": cpu() - before, "wall": time.perf_counter() - started}
+    return {
+        **score(found, truth),
+        **spent,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def child(name: str, count: int, seed: int, bands: int = 0, rows: int = 0) -> dict[str, float]:
+    """Return what one runner measures in a process of its own."""
+    arguments = [sys.executable, __file__, "--run", name, str(count), str(seed), str(bands), str(rows)]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def tuned(name: str, count: int, wanted: float) -> tuple[int, int]:
+    """Return the bands and rows that come cheapest at the recall wanted on partial copies."""
+    tried = [(setting, child(name, count, TUNING_SEED, *setting)) for setting in BANDS]
+    enough = [(f["cpu"], setting) for setting, f in tried if f["partial"] >= wanted]
+    return min(enough)[1] if enough else max((f["partial"], -f["cpu"], setting) for setting, f in tried)[2]
+
+
+def race(count: int, tuning: int) -> dict[str, object]:
+    """Return the figures of all runners on one pile."""
+    mine = child("ours", count, SEED)
+    figures: dict[str, object] = {f"ours {key}": value for key, value in mine.items()}
+    for name in RIVALS:
+        bands, rows = tuned(name, tuning, mine["partial"])
+        theirs = child(name, count, SEED, bands, rows)
+        figures |= {f"{name} {key}": value for key, value in theirs.items()}
+        figures |= {
+            f"{name} bands x rows": f"{bands}x{rows}",
+            f"CPU, ours / {name}": mine["cpu"] / theirs["cpu"],
+        }
+    return figures
+
+
+def growth(counts: tuple[int, ...]) -> dict[str, object]:
+    """Return CPU seconds and memory by size, and the exponent of a line through their logarithms."""
+    runs = [(count, child("ours", count, SEED)) for count in counts]
+    xs = [math.log(count) for count, _ in runs]
+    ys = [math.log(run["cpu"]) for _, run in runs]
+    mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
+    slope = sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)) / sum(
+        (x - mean_x) ** 2 for x in xs
+    )
+    figures: dict[str, object] = {"growth exponent": slope}
+    for count, run in runs:
+        figures |= {f"CPU s at {count}": run["cpu"], f"peak MB at {count}": run["peak_mb"]}
+    return figures
+
+
+def main() -> int:
+    """Run the race, or one runner of it."""
+    parser = argparse.ArgumentParser(description="Race tracing of copied text against tuned MinHash.")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--run", nargs=5, metavar=("NAME", "COUNT", "SEED", "BANDS", "ROWS"))
+    options = parser.parse_args()
+    if options.run:
+        name, count, seed, bands, rows = options.run
+        documents, truth = generate(int(count), int(seed))
+        run = ours if name == "ours" else lambda pile: RIVALS[name](pile, int(bands), int(rows))
+        print(json.dumps(measure(run, documents, truth)))
+        return 0
+    size, tuning = (2_000, 1_000) if options.quick else (50_000, 5_000)
+    counts = (500, 1_000, 2_000) if options.quick else (5_000, 20_000, 80_000)
+    figures = {"documents": size, **race(size, tuning), **growth(counts)}
+    options.out.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
