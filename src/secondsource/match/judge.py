@@ -120,13 +120,12 @@ def _judge_one(asked: Asked, told: Told, dated: bool, services: Services) -> tup
 def _same_event(reading: _Reading, dated: bool) -> _Reading:
     """Return `reading` without what another day speaks against.
 
-    Told of another day, another number is another event. A report of another time may
-    still look back at the claimed day, or have every figure right and only the day wrong.
+    Told of another day, another number is another event; a report of another time says
+    nothing against the claim, and for it only where it looks back at the claimed day.
     """
     found = reading.comparison.features
     supports, refutes = reading.supports, reading.refutes
-    conflict = found["number_conflicts"] > 0
-    if conflict and (found["told_apart"] or not dated):
+    if not dated or (found["number_conflicts"] > 0 and found["told_apart"]):
         refutes = 0.0
     if not dated and not found["told_meets"]:
         supports = 0.0
