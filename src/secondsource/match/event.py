@@ -17,7 +17,7 @@ class EventOptions:
 
     days_before: int = 2  # a report misdated by a day or two
     days_after: int = 10  # news is retold for a while
-    share: float = 0.5  # of the claim's weighted words, told anywhere in the report
+    share: float = 0.65  # of the claim's weighted words, told anywhere in the report
     certain: float = 0.8  # so much that the day no longer decides
 
 

@@ -12,7 +12,7 @@ from secondsource.match.event import EventOptions, about
 from secondsource.match.findings import agreement, conflicts, quote_span
 from secondsource.match.forest import forest
 from secondsource.match.told import Statistics, Told
-from secondsource.model import Claim, Conflict, Evidence, Relation
+from secondsource.model import Certainty, Claim, Conflict, Evidence, Kind, Mention, Relation
 
 # (premise, hypothesis) pairs -> probabilities of (supports, silent, refutes) for each
 PairModel = Callable[[Sequence[tuple[str, str]]], Sequence[Sequence[float]]]
@@ -106,15 +106,45 @@ def _judge_one(asked: Asked, told: Told, dated: bool, services: Services) -> tup
     worst = max(readings, key=lambda r: r.refutes)
     options = trees.options
     if best.supports >= options["supports"] and best.supports >= worst.refutes:
-        return Relation.SUPPORTS, _evidence(asked, told, best, Relation.SUPPORTS, services)
+        return _admitted(asked, told, _evidence(asked, told, best, Relation.SUPPORTS, services))
     if worst.refutes >= options["refutes"]:
-        found = conflicts(asked, told, told.passages[worst.number], worst.comparison)
-        if found:
-            return Relation.REFUTES, _evidence(asked, told, worst, Relation.REFUTES, services)
-        return Relation.UNDETERMINED, None
+        return _admitted(asked, told, _evidence(asked, told, worst, Relation.REFUTES, services))
     if best.supports >= options["undetermined"]:
         return Relation.UNDETERMINED, None
     return Relation.SILENT, None
+
+
+def _admitted(asked: Asked, told: Told, found: Evidence) -> tuple[Relation, Evidence | None]:
+    """Return the evidence if what is quoted can bear it, else leave the report undetermined.
+
+    A contradiction must be one that can be named beyond other words for it; that somebody else
+    did what a claim denies is no contradiction of the denial. What a report only denies, foresees or makes
+    depend on a condition neither supports nor refutes that it happened.
+    """
+    mention = next(m for m in told.mentions if m.id == found.mention)
+    claimed = asked.claim.mention
+    if found.relation is Relation.REFUTES and not _contradicts(claimed, {c.slot for c in found.conflicts}):
+        return Relation.UNDETERMINED, None
+    if found.relation is Relation.SUPPORTS and _denied(mention) != _denied(claimed):
+        return Relation.UNDETERMINED, None
+    if _happened(claimed) and not _happened(mention):
+        return Relation.UNDETERMINED, None
+    return found.relation, found
+
+
+def _contradicts(claimed: Mention, slots: set[str]) -> bool:
+    return bool(slots - {"wording"}) and not (_denied(claimed) and "actor" in slots)
+
+
+def _denied(mention: Mention) -> bool:
+    return mention.certainty is Certainty.DENIED
+
+
+def _happened(mention: Mention) -> bool:
+    """Tell whether a mention speaks of what has happened, not of what may."""
+    return (
+        mention.kind not in (Kind.FORECAST, Kind.INTENTION) and mention.certainty is not Certainty.CONDITIONAL
+    )
 
 
 def _same_event(reading: _Reading, dated: bool) -> _Reading:
