@@ -19,6 +19,7 @@ class EventOptions:
     days_after: int = 10  # news is retold for a while
     share: float = 0.65  # of the claim's weighted words, told anywhere in the report
     certain: float = 0.8  # so much that the day no longer decides
+    telling: int = 6  # content words that a claim needs for that: a short one is told of many events
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,14 @@ class Aboutness:
     names: float  # the same for its names, 1 if it has none
     dated: bool  # a publication day is compatible
     undated: bool  # claim or report has no day
+    words: int = 0  # content words of the claim
 
     def same(self, options: EventOptions) -> bool:
         """Tell whether report and claim can concern one event."""
         if self.share < options.share * (1.0 if self.dated else 1.1):
             return False
-        return self.dated or self.undated or self.share >= options.certain
+        certain = self.share >= options.certain and self.words >= options.telling
+        return self.dated or self.undated or certain
 
 
 def about(asked: Asked, told: Told, statistics: Statistics, options: EventOptions) -> Aboutness:
@@ -58,6 +61,7 @@ def about(asked: Asked, told: Told, statistics: Statistics, options: EventOption
         held_names / named if named else 1.0,
         dated,
         claimed is None or not days,
+        len(asked.content),
     )
 
 
