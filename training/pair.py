@@ -1,4 +1,4 @@
-"""Train the pair model: python training/pair.py --packs DIR --bodies FILE --out X.pt
+"""Train the pair model: python training/pair.py --packs DIR --bodies FILE --reader R.onnx --out X.pt
 
 Whole packs of events are held out in FOLDS folds, scored and used for calibration; then all are learned.
 `--warm FILE ...` first learns from general sentence pairs (premise, hypothesis, label as JSON lines).
@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from nets import WIDTH, PairHead
 from pair_data import Packs, Pair
+from reader import LIMIT, Reader, Reading, marks_of
 from torch.nn import functional as F  # noqa: N812
 
 from secondsource import encode
@@ -32,14 +33,14 @@ class States:
     The axes save time only: `folded` puts them back into the head's first layer.
     """
 
-    def __init__(self, texts: list[str], cache: Path | None = None) -> None:
+    def __init__(self, texts: list[str], reader: Reader, cache: Path | None = None) -> None:
         distinct = sorted(set(texts))
         if cache and cache.is_file():
             with cache.open("rb") as file:
                 self.axes, self.mean = np.load(file), np.load(file)
                 rows = list(np.load(file))
         else:
-            read = [encode.states(self._ids(text)) for text in distinct]
+            read = [reader.states(self._ids(text)) for text in distinct]
             sample = np.concatenate(read[::3])
             self.mean = sample.mean(0)
             spread = np.linalg.eigh(np.cov((sample - self.mean).T))[1]
@@ -48,17 +49,17 @@ class States:
             if cache:
                 with cache.open("wb") as file:
                     np.save(file, self.axes), np.save(file, self.mean), np.save(file, rows)
-        self.held: dict[str, tuple[encode.Reading, np.ndarray]] = {}
+        self.held: dict[str, tuple[Reading, np.ndarray]] = {}
         at = 0
         for text in distinct:
             ids = self._ids(text)
             part = np.asarray(rows[at : at + len(ids) + 2], dtype=np.float32)
             at += len(ids) + 2
-            self.held[text] = encode.Reading(tuple(ids.tolist()), part), part
+            self.held[text] = Reading(tuple(ids.tolist()), part), part
 
     @staticmethod
     def _ids(text: str) -> np.ndarray:
-        pieces = encode.tokenizer().encode(text, add_special_tokens=False).ids[: encode.LIMIT]
+        pieces = encode.tokenizer().encode(text, add_special_tokens=False).ids[:LIMIT]
         return np.array(pieces, dtype=np.int64)
 
     def folded(self, net: PairHead) -> PairHead:
@@ -80,7 +81,7 @@ class States:
         )
         for i, ((reading, x), text) in enumerate(zip(rows, other, strict=True)):
             states[i, : len(x)], mask[i, : len(x)] = x, True
-            marks[i, : len(x)] = encode.marks(reading, self.held[text][0])
+            marks[i, : len(x)] = marks_of(reading, self.held[text][0])
         return torch.from_numpy(states), torch.from_numpy(marks), torch.from_numpy(mask)
 
     def batch(self, pairs: list[Pair]):
@@ -178,6 +179,7 @@ def main() -> None:
     for name in ("packs", "bodies"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--out", type=Path, help="where the net learned from all packs goes")
+    parser.add_argument("--reader", type=Path, required=True, help="what training/shared_files.py wrote")
     parser.add_argument("--cache", type=Path, help="where the states are kept between runs")
     parser.add_argument("--warm", type=Path, nargs="*", default=[])
     parser.add_argument("--most", type=int, default=0, help="general pairs used at most")
@@ -192,7 +194,7 @@ def main() -> None:
     )
     begin = general(o) if o.warm else []
     begun = time.time()
-    states = States([t for p in pairs + begin for t in (p.passage, p.statement)], o.cache)
+    states = States([t for p in pairs + begin for t in (p.passage, p.statement)], Reader(o.reader), o.cache)
     print(f"{len(pairs)} pairs of {len(states.held)} texts read in {time.time() - begun:.0f}s", flush=True)
     folds = fold_of(pairs)
     made, kept = [], []

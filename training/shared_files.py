@@ -1,4 +1,7 @@
-"""Write the files that all models share, and the manifest: python training/shared_files.py --base DIR"""
+"""Write the word table, tokenizer and manifest that ship, and the reader that does not.
+
+python training/shared_files.py --base DIR [--reader reader.onnx]
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,7 @@ BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 def seal() -> None:
     """Write the manifest: the SHA-256 of every model file, by name."""
-    held = sorted(
-        f for f in MODELS.iterdir() if f.suffix in {".onnx", ".npz", ".json"} and f.name != "manifest.json"
-    )
+    held = sorted(f for f in MODELS.iterdir() if f.suffix in {".npz", ".json"} and f.name != "manifest.json")
     sums = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in held}
     (MODELS / "manifest.json").write_text(json.dumps(sums, indent=1) + "\n", "utf-8")
 
@@ -30,14 +31,17 @@ def main() -> None:
     parser.add_argument(
         "--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json"
     )
-    base = parser.parse_args().base
+    parser.add_argument("--reader", type=Path, help="where the ONNX reader goes that the others learn from")
+    o = parser.parse_args()
+    base = o.base
     if hashlib.sha256((base / "model.safetensors").read_bytes()).hexdigest() != BASE_SHA256:
         raise SystemExit("not the all-MiniLM-L6-v2 weights that the models were trained from")
     codes, scales = frozen_table(base)
     np.savez_compressed(MODELS / "embeddings.npz", codes=codes, scales=scales)
     shutil.copyfile(base / "tokenizer.json", MODELS / "tokenizer.json")
-    save_reader(Encoder(base, extra=2).eval(), MODELS / "reader.onnx")
     seal()
+    if o.reader:
+        save_reader(Encoder(base, extra=2).eval(), o.reader)
 
 
 if __name__ == "__main__":

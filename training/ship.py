@@ -1,4 +1,4 @@
-"""Put a learned pair head into the package: python training/ship.py --pair X.pt [--temperature T]"""
+"""Write a learned pair head as ONNX: python training/ship.py --pair X.pt --out pair.onnx [--temperature T]"""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from pathlib import Path
 import torch
 from graphs import save_pair
 from nets import PairHead
-from shared_files import MODELS, seal
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pair", type=Path, required=True, help="what training/pair.py wrote")
+    parser.add_argument("--out", type=Path, required=True, help="the graph, for `reader.PairModel`")
     parser.add_argument("--temperature", type=float, help="instead of the one calibrated in training")
     o = parser.parse_args()
     held = torch.load(o.pair, weights_only=True)
     net = PairHead().eval()
     net.load_state_dict(held["net"])
-    save_pair(net, MODELS / "pair.onnx", o.temperature or held["temperature"])
-    seal()
+    save_pair(net, o.out, o.temperature or held["temperature"])
 
 
 if __name__ == "__main__":

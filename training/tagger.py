@@ -1,4 +1,4 @@
-"""Train the attribution tagger: python training/tagger.py --train A.jsonl --dev B.jsonl --out X.pt
+"""Train the attribution tagger: python training/tagger.py --train A.jsonl --reader R.onnx --out X.pt
 
 Reports as JSON lines with body and attributions. `--synthetic N` adds N invented reports,
 `--variants N` shows each report in N further prints. Deterministic for one seed and machine.
@@ -17,11 +17,10 @@ import numpy as np
 import tagging
 import torch
 from nets import WIDTH, TaggerNet
+from reader import Reader
 from synthetic import Maker
 from tagger_data import Example, examples, variant
 from torch.nn import functional as F  # noqa: N812
-
-from secondsource import encode
 
 
 def read_reports(paths: list[Path]) -> list[dict]:
@@ -69,13 +68,13 @@ def loss_of(net: TaggerNet, batch: list[Example]) -> torch.Tensor:
     return loss + 2 * F.cross_entropy(logits.flatten(0, 1), torch.from_numpy(np.stack(roles)).flatten())
 
 
-def callables(net: TaggerNet):
+def callables(net: TaggerNet, reader: Reader):
     """Return the net as the two callables that `tagging.tag_body` takes."""
     net.eval()
 
     @torch.no_grad()
     def read(ids, features):
-        states = torch.from_numpy(encode.states(ids)[None, 1:-1])
+        states = torch.from_numpy(reader.states(ids)[None, 1:-1])
         return tuple(x[0].numpy() for x in net.read(states, torch.from_numpy(features)[None]))
 
     @torch.no_grad()
@@ -96,20 +95,20 @@ def predictions(reports: list[dict], read, rule, options: tagging.TaggerOptions)
     ]
 
 
-def evaluate(net: TaggerNet, dev: list[dict], scorer: Path) -> dict:
+def evaluate(net: TaggerNet, dev: list[dict], scorer: Path, reader: Reader) -> dict:
     """Return the figures of a scorer with `score(reports, mentions)` on the development reports."""
     sys.path.insert(0, str(scorer.parent))
     from score import score
 
-    return score(dev, predictions(dev, *callables(net), tagging.TaggerOptions()))
+    return score(dev, predictions(dev, *callables(net, reader), tagging.TaggerOptions()))
 
 
-def pool_of(o: argparse.Namespace, r: random.Random) -> list[Example]:
+def pool_of(o: argparse.Namespace, r: random.Random, reader: Reader) -> list[Example]:
     """Return the windows of all reports, of their variants and of invented reports."""
     reports = read_reports(o.train)[: o.most or None]
     shown = [variant(x, r) for _ in range(o.variants) for x in reports] + reports
     shown += [Maker(r).report() for _ in range(o.synthetic)]
-    return [e for x in shown for e in examples(x)]
+    return [e for x in shown for e in examples(x, reader)]
 
 
 def main() -> None:
@@ -117,6 +116,7 @@ def main() -> None:
     parser.add_argument("--train", type=Path, nargs="+", required=True)
     parser.add_argument("--dev", type=Path, nargs="*", default=[])
     parser.add_argument("--scorer", type=Path)
+    parser.add_argument("--reader", type=Path, required=True, help="what training/shared_files.py wrote")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--synthetic", type=int, default=0)
@@ -131,7 +131,8 @@ def main() -> None:
     torch.set_num_threads(1)
     r = random.Random(o.seed)
     begun = time.time()
-    pool = pool_of(o, r)
+    reader = Reader(o.reader)
+    pool = pool_of(o, r, reader)
     print(
         f"{len(pool)} windows, {sum(len(e.cue) for e in pool)} pieces, {time.time() - begun:.0f}s", flush=True
     )
@@ -156,7 +157,7 @@ def main() -> None:
         if (epoch + 1) % o.every == 0 or epoch + 1 == o.epochs:
             torch.save(net.state_dict(), o.out)
             for path in o.dev:
-                figures = evaluate(net, read_reports([path]), o.scorer)
+                figures = evaluate(net, read_reports([path]), o.scorer, reader)
                 shown = {
                     k: round(v, 3) for k, v in figures.items() if k.endswith("f1") or k.startswith("named")
                 }

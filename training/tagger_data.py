@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import tagging
+from reader import Reader
 from synthetic import Maker, W
-
-from secondsource import encode
 
 # Words that open a cue without carrying it: the cue is known by the next one.
 OPENERS = frozenset(W["openers"])
@@ -151,7 +150,7 @@ def labels_of(pieces: tagging.Pieces, attribution: dict) -> np.ndarray:
     return labels
 
 
-def examples(report: dict) -> list[Example]:
+def examples(report: dict, reader: Reader) -> list[Example]:
     """Return the windows of a report with the cues they answer for."""
     body = report["body"]
     pieces = tagging.pieces_of(body)
@@ -176,7 +175,7 @@ def examples(report: dict) -> list[Example]:
         part = slice(w.left, w.right)
         found.append(
             Example(
-                encode.states(pieces.ids[part])[1:-1].astype(np.float16),
+                reader.states(pieces.ids[part])[1:-1].astype(np.float16),
                 pieces.features[part],
                 cue,
                 answer,
