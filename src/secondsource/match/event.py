@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from secondsource.match.align import quality
 from secondsource.match.compare import Asked, day_gap
@@ -73,17 +72,3 @@ def possible_days(told: Told) -> tuple[date, ...]:
             days.append(day)
     swapped = [date(d.year, d.day, d.month) for d in days if d.day <= 12 and d.day != d.month]
     return (*days, *swapped)
-
-
-def window(asked: Asked, options: EventOptions) -> tuple[date, date] | None:
-    """Return the publication days in which reports of the claim's event are looked for first."""
-    if asked.time is None:
-        return None
-    first, last = asked.time
-    return first - timedelta(days=options.days_before), last + timedelta(days=options.days_after)
-
-
-def closest_days(asked: Asked, told: Told) -> int | None:
-    """Return the gap in days between claim and report over the days it may have been published on."""
-    gaps: Sequence[int] = [g for d in possible_days(told) if (g := day_gap(asked.time, (d, d))) is not None]
-    return min(gaps, key=abs, default=None)

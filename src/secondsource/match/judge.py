@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,8 +14,6 @@ from secondsource.match.forest import forest
 from secondsource.match.told import Statistics, Told
 from secondsource.model import Certainty, Claim, Conflict, Evidence, Kind, Mention, Relation
 
-# (premise, hypothesis) pairs -> probabilities of (supports, silent, refutes) for each
-PairModel = Callable[[Sequence[tuple[str, str]]], Sequence[Sequence[float]]]
 VERSION = "slots+trees-1"
 
 
@@ -32,7 +30,6 @@ class Services:
     """What judging needs besides claim and pile."""
 
     statistics: Statistics
-    pair_model: PairModel | None = None
     options: MatchOptions = field(default_factory=MatchOptions)
 
 
