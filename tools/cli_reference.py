@@ -24,7 +24,7 @@ TABLES = ROOT / "src/secondsource/lexicon"
 
 CLI_HEAD = """# The command line
 
-<!-- Written by `make docs` from the program itself: change the docstrings of src/secondsource/cli.py. -->
+<!-- Written by `make docs` from the program itself: change the docstrings of src/secondsource/cli/. -->
 
 Every command takes `--help`. Exit status: 0 done; 1 done, but something was rejected (listed on standard
 error); 2 wrong usage or unreadable input, with one line that says what, where and the remedy. Options of

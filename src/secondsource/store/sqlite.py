@@ -1,30 +1,24 @@
 """The library as one SQLite file in WAL mode: safe with several processes, open to Datasette.
 
-A write is one immediate transaction; readers never wait for it. The file carries an
-application id and a schema version, so that another program's database and a library
-of a newer secondsource are refused in words.
+A write is one immediate transaction; readers never wait for it. Opening, schema and
+transactions are `file`'s; this module says what is written and read.
 """
 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import fields, replace
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
-from secondsource.errors import LibraryError, UnknownReport
+from secondsource.errors import UnknownReport
 from secondsource.model import Document, Mention, Rejected, Report, Reuse
+from secondsource.store.file import LibraryFile
 from secondsource.store.port import Added, Arrival
 
-APPLICATION_ID = 0x5EC0_50CE
-SCHEMA_VERSION = 1
-_BUSY_SECONDS = 60.0
 _VARIABLES = 500  # ids per statement, below SQLite's limit on every build
 
 _T = TypeVar("_T")
@@ -43,28 +37,21 @@ class SqliteStore:
                 or written by a newer version.
         """
         self.path = path
-        if not create and not path.is_file():
-            raise LibraryError(
-                f"no library at {path}: run 'secondsource add' first, or name one with --library"
-            )
-        try:
-            self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-            self._prepare()
-        except sqlite3.DatabaseError as error:
-            raise LibraryError(f"{path} cannot be used as a library: {error}") from error
+        self._file = LibraryFile(path, create=create)
+        self._connection = self._file.connection
 
     def close(self) -> None:
         """Close the file; the store is of no use afterwards."""
-        self._connection.close()
+        self._file.close()
 
     def put(self, document: Document, report: Report) -> Added:
         """Store one report with its document, or find that it is known already."""
-        with self._writing():
+        with self._file.writing():
             free_id = self._free_id(report.id, document.id)
             if free_id is None:
                 return Added(report, Arrival.KNOWN)
             stored = replace(report, id=free_id) if free_id != report.id else report
-            twin = self._one("select min(id) from reports where text_key = ?", text_key(report.body))
+            twin = self._file.one("select min(id) from reports where text_key = ?", text_key(report.body))
             self._insert(document, stored)
         if stored.id != report.id:
             return Added(stored, Arrival.RENAMED, twin or "")
@@ -79,7 +66,7 @@ class SqliteStore:
             for n, m in enumerate(mentions)
         ]
         postings = sorted({(kind, key, report) for kind, held in keys.items() for key in held})
-        with self._writing():
+        with self._file.writing():
             self._connection.execute("delete from mentions where report = ?", (report,))
             self._connection.execute("delete from postings where report = ?", (report,))
             self._connection.executemany("insert into mentions values (?, ?, ?, ?, ?, ?, ?)", rows)
@@ -88,7 +75,7 @@ class SqliteStore:
 
     def put_reject(self, rejected: Rejected) -> None:
         """Store what could not be read; the same reject is kept once."""
-        with self._writing():
+        with self._file.writing():
             self._connection.execute(
                 "insert or ignore into rejects values (?, ?, ?)",
                 (rejected.where, rejected.stage, rejected.reason),
@@ -97,7 +84,7 @@ class SqliteStore:
     def put_reuse(self, state: str, reuse: Iterable[Reuse]) -> None:
         """Replace all traced reuse by that of the reports whose `state()` is `state`."""
         rows = [(r.a, r.b, r.kind, r.share, _dump(r)) for r in reuse]
-        with self._writing():
+        with self._file.writing():
             self._connection.execute("delete from reuse")
             self._connection.executemany("insert into reuse values (?, ?, ?, ?, ?)", rows)
             self._connection.execute("insert or replace into meta values ('reuse_state', ?)", (state,))
@@ -150,7 +137,7 @@ class SqliteStore:
 
     def reuse(self) -> tuple[str, list[Reuse]]:
         """Return the state for which reuse was traced ("" if never) and that reuse, by (a, b)."""
-        state = self._one("select value from meta where key = 'reuse_state'") or ""
+        state = self._file.one("select value from meta where key = 'reuse_state'") or ""
         decode = msgspec.json.Decoder(Reuse).decode
         rows = self._connection.execute("select data from reuse order by a, b")
         return state, [decode(row[0]) for row in rows]
@@ -162,62 +149,14 @@ class SqliteStore:
 
     def count(self) -> int:
         """Return the number of reports."""
-        return int(self._one("select count(*) from reports") or 0)
+        return int(self._file.one("select count(*) from reports") or 0)
 
     # -- inside ---------------------------------------------------------------------------
-
-    def _prepare(self) -> None:
-        """Check what the file is and give an empty one its schema."""
-        application = self._pragma("application_id")
-        version = self._pragma("user_version")
-        tables = self._one("select count(*) from sqlite_master")
-        if application == 0 and tables == 0:
-            self._create()
-        elif application != APPLICATION_ID:
-            raise LibraryError(f"{self.path} is an SQLite file but no secondsource library: name another")
-        elif version > SCHEMA_VERSION:
-            raise LibraryError(
-                f"{self.path} was written by a newer secondsource (library version {version}, this one"
-                f" reads up to {SCHEMA_VERSION}): upgrade secondsource"
-            )
-        self._connection.execute("pragma synchronous = normal")
-        self._connection.execute("pragma foreign_keys = on")
-
-    def _create(self) -> None:
-        self._connection.execute("pragma journal_mode = wal")
-        with self._writing():
-            if self._one("select count(*) from sqlite_master") == 0:  # another process may have been first
-                schema = (files("secondsource.store") / "schema.sql").read_text(encoding="utf-8")
-                for statement in schema.split(";\n"):
-                    self._connection.execute(statement)
-                self._connection.execute(f"pragma application_id = {APPLICATION_ID}")
-                self._connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
-
-    def _pragma(self, name: str) -> int:
-        return int(self._connection.execute(f"pragma {name}").fetchone()[0])
-
-    def _one(self, query: str, *values: Any) -> Any:
-        row = self._connection.execute(query, values).fetchone()
-        return row[0] if row else None
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Run the block as one immediate transaction, rolled back on any error."""
-        try:
-            self._connection.execute("begin immediate")
-        except sqlite3.OperationalError as error:
-            raise LibraryError(f"{self.path} cannot be written: {error}") from error
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("rollback")
-            raise
-        self._connection.execute("commit")
 
     def _free_id(self, wanted: str, document: str) -> str | None:
         """Return the id under which to store these bytes; None if they are known under `wanted`."""
         candidate, suffix = wanted, 1
-        while (held := self._one("select document from reports where id = ?", candidate)) is not None:
+        while (held := self._file.one("select document from reports where id = ?", candidate)) is not None:
             if held == document:
                 return None
             suffix += 1

@@ -1,0 +1,33 @@
+"""Show the shipped example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from secondsource.cli.app import app
+from secondsource.cli.shared import complain, progress, write
+
+
+@app.command()
+def demo(
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also write the dossier as one HTML page.")
+    ] = None,
+) -> None:
+    """Check a report of the shipped example: an invented country, outlets and events.
+
+    [dim]Example: secondsource demo --html demo.html[/dim]
+    """
+    from secondsource import pipeline
+    from secondsource.tell import html as page
+    from secondsource.tell import terminal
+
+    with progress() as on_progress:
+        dossier = pipeline.demo(on_progress)
+    terminal.show(dossier)
+    if html:
+        write(html, page.render(dossier))
+        complain(f"the same as a page: {html}")
