@@ -168,24 +168,24 @@ def _index(names: Iterable[_Named]) -> dict[str, tuple[_Entry, ...]]:
 def find_names(text: str) -> list[tuple[Span, tuple[ActorName, ...]]]:
     """Return the actor names in `text` in order, longest at each word, with their span."""
     index = actors().index
-    words = [token._replace(word=token.word.removesuffix("'s")) for token in tokens(text)]
+    tokenised = tokens(text)
+    words = [token.word.removesuffix("'s") for token in tokenised]
     found: list[tuple[Span, tuple[ActorName, ...]]] = []
-    at = 0
-    while at < len(words):
-        step = 1
-        for entry in index.get(words[at].word, ()):
+    end = 0
+    for at, word in enumerate(words):
+        if at < end or word not in index:
+            continue
+        for entry in index[word]:
             size = len(entry.words)
-            window = words[at : at + size]
-            if tuple(token.word for token in window) != entry.words:
+            if tuple(words[at : at + size]) != entry.words:
                 continue
-            span = window[0].start, window[-1].end
+            span = tokenised[at].start, tokenised[at + size - 1].end
             printed = text[span[0] : span[1] + entry.exact.endswith(".")]
             if entry.exact and printed.rstrip(".") != entry.exact.rstrip("."):
                 continue
             found.append((span, entry.names))
-            step = size
+            end = at + size
             break
-        at += step
     return found
 
 

@@ -6,6 +6,7 @@ the record that comes out.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -57,7 +58,9 @@ class Omission:
 class Material:
     """All that a dossier of one report is made of.
 
-    `pile` is every report compared with (the checked one is not among them); `changes` says,
+    `pile` is at least every report that a verdict, reuse or omission names (the checked one is not
+    among them), and `languages` how many reports were compared with, by language (by default
+    those of `pile`); `changes` says,
     by the other report's id, what differs in text shared with the checked one (of a text shared
     in part only what was reworded is shown); `limits` are
     further sentences for the reader. `side_of` names the side of a report (by default from the
@@ -69,6 +72,7 @@ class Material:
     claims: tuple[Claim, ...]
     verdicts: tuple[Verdict, ...]
     pile: tuple[Report, ...] = ()
+    languages: Mapping[str, int] | None = None
     reuse: tuple[Reuse, ...] = ()
     changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     omissions: tuple[Omission, ...] = ()
@@ -114,7 +118,10 @@ def build(material: Material) -> DossierRecord:
     )
     covering |= {report for claim in claims for report in claim.silent}
     about = tuple(report for report in event if report.id in covering)
-    seen = limits.Seen(material.report, tuple(read), material.pile, about)
+    languages = (
+        Counter(r.language for r in material.pile) if material.languages is None else material.languages
+    )
+    seen = limits.Seen(material.report, tuple(read), languages, about)
     words = (*limits.limits(seen, claims), *material.limits)
     return replace(dossier, pile=_named(dossier, pile), limits=words)
 

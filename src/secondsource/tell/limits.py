@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from secondsource.model import Claim, Report
@@ -12,12 +12,20 @@ from secondsource.tell.words import counted
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was looked at: the checked report, its claims, the pile, and the part that covers the event."""
+    """What was looked at: the checked report, its claims, the pile, and the part that covers the event.
+
+    Of the pile it counts how many reports there are in each language.
+    """
 
     report: Report
     claims: tuple[Claim, ...]
-    pile: tuple[Report, ...]
+    languages: Mapping[str, int]
     event: tuple[Report, ...]
+
+    @property
+    def pile(self) -> int:
+        """Return how many reports were compared with."""
+        return sum(self.languages.values())
 
 
 def limits(seen: Seen, claims: Sequence[ClaimRecord]) -> tuple[str, ...]:
@@ -31,16 +39,16 @@ def _coverage(seen: Seen, claims: Sequence[ClaimRecord]) -> list[str]:
     if not seen.pile:
         return ["The library holds no other report: there is nothing to compare with."]
     if not seen.event:
-        some = "The one other report does not cover" if len(seen.pile) == 1 else ""
-        none = some or f"None of the {len(seen.pile)} reports covers"
+        some = "The one other report does not cover" if seen.pile == 1 else ""
+        none = some or f"None of the {seen.pile} reports covers"
         told = any(claim.tellings for claim in claims)
         rest = "what others tell is background." if told else "every claim is uncorroborated here."
         return [f"{none} this event: {rest}"]
-    if len(seen.pile) == 1:
+    if seen.pile == 1:
         part = "The one other report covers"
     else:
         cover = "covers" if len(seen.event) == 1 else "cover"
-        part = f"{len(seen.event)} of the {len(seen.pile)} other reports in the library {cover}"
+        part = f"{len(seen.event)} of the {seen.pile} other reports in the library {cover}"
     return [f"{part} this event. Nothing outside the library was looked up."]
 
 
@@ -70,9 +78,9 @@ def _pile(seen: Seen) -> list[str]:
     if undated:
         bear = "bears" if undated == 1 else "bear"
         found.append(f"{counted(undated, 'report', 'reports')} of the event {bear} no day of publication.")
-    foreign = sorted({report.language for report in seen.pile if report.language != "en"})
+    foreign = sorted(language for language, number in seen.languages.items() if language != "en" and number)
     if foreign:
-        number = sum(report.language != "en" for report in seen.pile)
+        number = sum(seen.languages[language] for language in foreign)
         found.append(
             f"{counted(number, 'report', 'reports')} of the library in other languages "
             f"({', '.join(foreign)}) could not be read well."
