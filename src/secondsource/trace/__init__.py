@@ -13,7 +13,9 @@ __all__ = [
     "Join",
     "ReuseOptions",
     "context_of",
+    "context_over",
     "keys_of",
+    "learn",
     "origin_of",
     "same_text",
     "trace_one",
@@ -71,11 +73,25 @@ def what_changed(source: Report, taken: Report) -> tuple[Any, ...]:
     return changes(source, taken)
 
 
+def learn(pile: Iterable[tuple[Report, Sequence[Mention]]]) -> Any:
+    """Return what a pile, each report with its mentions, says about its sources: msgpack can carry it."""
+    from secondsource.trace import names
+
+    return names.learn(pile)
+
+
 def context_of(reports: Sequence[Report], mentions: Iterable[Mention], reuse: Iterable[Reuse]) -> Any:
     """Return what `origin_of` needs of a pile: its sources' names, copied text and credits."""
     from secondsource.trace import origin
 
     return origin.context_of(reports, mentions, reuse)
+
+
+def context_over(known: Any, pile: Any) -> Any:
+    """Return the same of a pile that is read as it is needed (an `origin.Shelf`), its names `learn`ed."""
+    from secondsource.trace import origin
+
+    return origin.Context(known, pile)
 
 
 def origin_of(mention: Mention, report: Report, context: Any) -> Origin:

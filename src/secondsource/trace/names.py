@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -87,14 +87,22 @@ def name_in(text: str) -> Words:
     return folded(word for run in capitalised(text) for word in run)
 
 
-def learn(reports: Sequence[Report], mentions: Mapping[str, Sequence[Mention]]) -> Known:
+def learn(pile: Iterable[tuple[Report, Sequence[Mention]]]) -> Known:
     """Return what a pile says about its sources; the order of reports does not count.
 
-    `mentions` are by report id.
+    The pile, each report with its mentions, is gone through once and not kept.
     """
-    links = {report: [x for m in mentions[report] for x in m.links] for report in sorted(mentions)}
-    every = [link for report in links for link in links[report]]
-    acronyms = _acronyms(reports)
+    alike: dict[tuple[str, SourceKind], Link] = {}
+    links: dict[str, list[Link]] = {}
+    defined: dict[str, Counter[Words]] = {}
+    for report, mentions in pile:
+        links[report.id] = [alike.setdefault((x.name, x.kind), x) for m in mentions for x in m.links]
+        for short, long in _definitions(report.body):
+            defined.setdefault(short, Counter())[long] += 1
+    acronyms = {
+        short: min(found, key=lambda words: (-found[words], words)) for short, found in defined.items()
+    }
+    every = [link for report in sorted(links) for link in links[report]]
     bodies = _bodies(every, acronyms)
     common = tuple(sorted((b for b in bodies if bodies[b] >= _COMMON), key=lambda b: (-bodies[b], b)))
     return Known(bodies, common, acronyms, _people(every, bodies), _watchers(links, bodies))
@@ -163,16 +171,13 @@ def _within(part: Words, whole: Words) -> bool:
     return all(word in rest for word in part)
 
 
-def _acronyms(reports: Sequence[Report]) -> dict[str, Words]:
-    """Return acronyms with the words they stand for, as most reports define them."""
-    counts: dict[str, Counter[Words]] = {}
-    for report in reports:
-        for match in _ACRONYM.finditer(report.body):
-            before = [m[0] for m in _TOKEN.finditer(report.body[max(0, match.start() - 90) : match.start()])]
-            long = _stands_for(match[1], before)
-            if long:
-                counts.setdefault(fold(match[1]), Counter())[long] += 1
-    return {short: min(found, key=lambda words: (-found[words], words)) for short, found in counts.items()}
+def _definitions(body: str) -> Iterator[tuple[str, Words]]:
+    """Yield the acronyms that a text defines, folded, each with the words it stands for."""
+    for match in _ACRONYM.finditer(body):
+        before = [m[0] for m in _TOKEN.finditer(body[max(0, match.start() - 90) : match.start()])]
+        long = _stands_for(match[1], before)
+        if long:
+            yield fold(match[1]), long
 
 
 def _stands_for(short: str, before: Sequence[str]) -> Words | None:

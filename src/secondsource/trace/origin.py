@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from secondsource.lexicon import outlets
 from secondsource.lexicon.outlets import Outlet
@@ -38,18 +39,61 @@ class Copied:
     origin: str
 
 
+class Shelf(Protocol):
+    """A pile whose reports are asked for by id."""
+
+    def report(self, report: str) -> Report | None:
+        """Return a report, None if the pile has none of that id."""
+        ...
+
+    def mentions(self, report: str) -> Sequence[Mention]:
+        """Return its mentions."""
+        ...
+
+    def reuse(self, report: str) -> Iterable[Reuse]:
+        """Return the reuse that it is part of."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A `Shelf` of what is at hand."""
+
+    reports: Mapping[str, Report]
+    by_report: Mapping[str, Sequence[Mention]]
+    shared: Mapping[str, Sequence[Reuse]]
+
+    def report(self, report: str) -> Report | None:
+        """Return a report, None if there is none of that id."""
+        return self.reports.get(report)
+
+    def mentions(self, report: str) -> Sequence[Mention]:
+        """Return its mentions."""
+        return self.by_report.get(report, ())
+
+    def reuse(self, report: str) -> Sequence[Reuse]:
+        """Return the reuse that it is part of."""
+        return self.shared.get(report, ())
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What origins depend on beyond the mention: the pile's sources, copied text, first prints.
 
-    `memo` keeps what was worked out for a report; it never changes a result.
+    Reports, their reuse and their mentions are asked for by id. `memo` and `stretches` keep
+    what was worked out for a report; they never change a result.
     """
 
     known: Known
-    reports: Mapping[str, Report]
-    copied: Mapping[str, tuple[Copied, ...]]
-    mentions: Mapping[str, tuple[Mention, ...]]
+    pile: Shelf
     memo: dict[str, _Told] = field(default_factory=dict, repr=False, compare=False)
+    stretches: dict[str, tuple[Copied, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def copied(self, report: str) -> tuple[Copied, ...]:
+        """Return the copied stretches of one report."""
+        if report not in self.stretches:
+            self.stretches[report] = copied_in(report, self.pile.reuse(report))
+        return self.stretches[report]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +110,26 @@ def context_of(reports: Sequence[Report], mentions: Iterable[Mention], reuse: It
 
     `reuse` carries origins (`trace_reuse`).
     """
-    by_report: dict[str, list[Mention]] = {}
+    by_report: dict[str, list[Mention]] = {report.id: [] for report in reports}
     for mention in mentions:
         by_report.setdefault(mention.report, []).append(mention)
-    held = {key: tuple(sorted(found, key=lambda m: (m.content, m.id))) for key, found in by_report.items()}
-    copied: dict[str, list[Copied]] = {}
+    shared: dict[str, list[Reuse]] = {}
+    for r in reuse:
+        shared.setdefault(r.a, []).append(r)
+        shared.setdefault(r.b, []).append(r)
+    known = names.learn((report, by_report[report.id]) for report in reports)
+    return Context(known, Held({report.id: report for report in reports}, by_report, shared))
+
+
+def copied_in(report: str, reuse: Iterable[Reuse]) -> tuple[Copied, ...]:
+    """Return the copied stretches of one report by all reuse that it is part of."""
+    copied = []
     for r in sorted(reuse, key=lambda r: (r.a, r.b)):
-        if r.kind in COPIED:
-            for span_a, span_b in r.spans:
-                copied.setdefault(r.a, []).append(Copied(span_a, r.b, span_b, r.origin))
-                copied.setdefault(r.b, []).append(Copied(span_b, r.a, span_a, r.origin))
-    return Context(
-        names.learn(reports, held),
-        {report.id: report for report in reports},
-        {key: tuple(found) for key, found in copied.items()},
-        held,
-    )
+        if r.kind in COPIED and report in (r.a, r.b):
+            sides = r.spans if r.a == report else [(there, here) for here, there in r.spans]
+            other = r.b if r.a == report else r.a
+            copied += [Copied(here, other, there, r.origin) for here, there in sides]
+    return tuple(copied)
 
 
 def origin_of(mention: Mention, report: Report, context: Context) -> Origin:
@@ -105,7 +153,7 @@ def origin_of(mention: Mention, report: Report, context: Context) -> Origin:
 
 def _told(report: Report, context: Context) -> _Told:
     if report.id not in context.memo:
-        mentions = context.mentions.get(report.id, ())
+        mentions = sorted(context.pile.mentions(report.id), key=lambda m: (m.content, m.id))
         attributed = tuple(m for m in mentions if speaking(m.links))
         bare = _Told(cast_of(report, mentions, context.known), attributed, None)
         context.memo[report.id] = bare
@@ -182,7 +230,7 @@ def _lead_of(mention: Mention, told: _Told) -> Mention | None:
 
 def _own_voice(mention: Mention, report: Report, context: Context) -> Origin:
     """Return whose voice a report speaks in: the agency of the copied text, the credit, the outlet."""
-    copies = _copies_of(hull(mention.content), context.copied.get(report.id, ()))
+    copies = _copies_of(hull(mention.content), context.copied(report.id))
     agency = _copied_from(copies)
     if agency:
         prints = len({c.other for c in copies})
@@ -220,7 +268,7 @@ def same_text(one: tuple[str, Span], two: tuple[str, Span], context: Context) ->
     only as far as half of it or more is not altered.
     """
     (report, place), (other, there) = one, two
-    copies = [c for c in context.copied.get(report, ()) if c.other == other]
+    copies = [c for c in context.copied(report) if c.other == other]
     here = sum(max(0, min(place[1], c.span[1]) - max(place[0], c.span[0])) for c in copies)
     back = sum(max(0, min(there[1], c.there[1]) - max(there[0], c.there[0])) for c in copies)
     return 2 * here >= place[1] - place[0] and 2 * back >= there[1] - there[0]
@@ -245,9 +293,8 @@ def _agency_of(weights: Mapping[str, int]) -> Outlet | None:
 
 def _first_print(report: Report, copies: Sequence[Copied], context: Context) -> Origin:
     """Return the outlet that printed first, of all that print these words; undated ones come last."""
-    printers = [
-        context.reports[r] for r in sorted({report.id, *(c.other for c in copies)}) if r in context.reports
-    ]
+    printed = (context.pile.report(r) for r in sorted({report.id, *(c.other for c in copies)}))
+    printers = [printer for printer in printed if printer is not None]
     first = min(printers, key=lambda r: (r.published is None, r.published or date.max, r.id), default=report)
     reason = f"{len(printers)} reports print the same words; {first.told} is the first of them"
     return Origin(
