@@ -4,7 +4,7 @@ import pytest
 
 from secondsource.match import Services, Told, count_words, judge
 from secondsource.match.compare import Asked, day_gap
-from secondsource.match.event import EventOptions, about, possible_days
+from secondsource.match.event import EventOptions, about, held_share, possible_days
 from secondsource.model import Claim, Mention, Quantity, Relation, Report, Section, SectionRole, Slots
 
 DAY = date(2031, 5, 3)
@@ -102,9 +102,14 @@ def test_day_gap_is_signed(one, other, gap):
     assert day_gap(one, other) == gap
 
 
+def aboutness(one, statistics):
+    asked = Asked(claim(STATEMENT))
+    return about(asked, one, held_share(asked, one, statistics), EventOptions())
+
+
 def test_aboutness_needs_shared_words():
     statistics = count_words(pile())
-    near = about(Asked(claim(STATEMENT)), pile()[0], statistics, EventOptions())
-    far = about(Asked(claim(STATEMENT)), pile()[2], statistics, EventOptions())
+    near = aboutness(pile()[0], statistics)
+    far = aboutness(pile()[2], statistics)
     assert near.same(EventOptions())
     assert not far.same(EventOptions())

@@ -1,12 +1,12 @@
 """Mentions to evidence: which reports tell a claim, which contradict it, which are silent."""
 
-from secondsource.match.candidates import KEYS, Holders, candidates
+from secondsource.match.candidates import KEYS, Postings, candidates
 from secondsource.match.compare import Asked
 from secondsource.match.event import EventOptions
 from secondsource.match.judge import VERSION, Judged, MatchOptions, Services, judge
 from secondsource.match.told import Statistics, Told, count_words
 
 __all__ = [
-    "KEYS", "VERSION", "Asked", "EventOptions", "Holders", "Judged", "MatchOptions", "Services",
+    "KEYS", "VERSION", "Asked", "EventOptions", "Judged", "MatchOptions", "Postings", "Services",
     "Statistics", "Told", "candidates", "count_words", "judge",
 ]  # fmt: skip

@@ -26,7 +26,6 @@ class Aboutness:
     """How far a report is about the claim's event."""
 
     share: float  # of the claim's weighted content words told anywhere in the report, [0, 1]
-    names: float  # the same for its names, 1 if it has none
     dated: bool  # a publication day is compatible
     undated: bool  # claim or report has no day
     words: int = 0  # content words of the claim
@@ -39,15 +38,8 @@ class Aboutness:
         return self.dated or self.undated or certain
 
 
-def about(asked: Asked, told: Told, statistics: Statistics, options: EventOptions) -> Aboutness:
-    """Return how far `told` is about the event of the claim."""
-    total = named = held = held_names = 0.0
-    for word in asked.content:
-        weight = statistics.weight(word)
-        found = weight * quality(word, told.terms)
-        total, held = total + weight, held + found
-        if word.kind == "name":
-            named, held_names = named + weight, held_names + found
+def about(asked: Asked, told: Told, share: float, options: EventOptions) -> Aboutness:
+    """Return how far `told` is about the event of the claim; `share` is as in `held_share`."""
     days = possible_days(told)
     claimed = asked.time
     dated = any(
@@ -55,13 +47,14 @@ def about(asked: Asked, told: Told, statistics: Statistics, options: EventOption
         for day in days
         if (gap := day_gap(claimed, (day, day))) is not None
     )
-    return Aboutness(
-        held / total if total else 0.0,
-        held_names / named if named else 1.0,
-        dated,
-        claimed is None or not days,
-        len(asked.content),
-    )
+    return Aboutness(share, dated, claimed is None or not days, len(asked.content))
+
+
+def held_share(asked: Asked, told: Told, statistics: Statistics) -> float:
+    """Return the share of the claim's weighted content words that a report tells anywhere, in [0, 1]."""
+    weighed = [(statistics.weight(word), word) for word in asked.content]
+    total = sum(weight for weight, _ in weighed)
+    return sum(weight * quality(word, told.terms) for weight, word in weighed) / total if total else 0.0
 
 
 def possible_days(told: Told) -> tuple[date, ...]:

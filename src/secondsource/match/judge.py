@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from secondsource.match.align import quality
 from secondsource.match.compare import Asked, Comparison, beside, compare
-from secondsource.match.event import EventOptions, about
+from secondsource.match.event import EventOptions, about, held_share
 from secondsource.match.findings import agreement, conflicts, quote_span
 from secondsource.match.forest import forest
 from secondsource.match.told import Statistics, Told
@@ -27,10 +27,14 @@ class MatchOptions:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What judging needs besides claim and pile."""
+    """What judging needs besides claim and pile.
+
+    `shares` are those that `candidates` found, by report; what it does not hold is worked out.
+    """
 
     statistics: Statistics
     options: MatchOptions = field(default_factory=MatchOptions)
+    shares: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,10 @@ def judge(claim: Claim, pile: Sequence[Told], services: Services, day: date | No
     for told in pile:
         if told.report.id == claim.report:
             continue
-        nearness = about(asked, told, services.statistics, services.options.event)
+        share = services.shares.get(told.report.id)
+        if share is None:
+            share = held_share(asked, told, services.statistics)
+        nearness = about(asked, told, share, services.options.event)
         if not nearness.same(services.options.event):
             continue
         relation, found = _judge_one(asked, told, nearness.dated or nearness.undated, services)

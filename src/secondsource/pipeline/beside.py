@@ -34,8 +34,8 @@ _TAKEN = (ReuseKind.VERBATIM, ReuseKind.ABRIDGED, ReuseKind.PARTIAL)
 def changed(report: Report, pile: Pile) -> dict[str, tuple[Change, ...]]:
     """Return by report id what differs in text that `report` took from it, or it from `report`."""
     found: dict[str, tuple[Change, ...]] = {}
-    for reuse in pile.reuse:
-        if report.id not in (reuse.a, reuse.b) or reuse.kind not in _TAKEN:
+    for reuse in pile.shelf.reuse(report.id):
+        if reuse.kind not in _TAKEN:
             continue
         if reuse.direction is Direction.COMMON:
             continue

@@ -25,8 +25,8 @@ from secondsource.match import Told
 from secondsource.model import Claim, Mention, Rejected, Report, Reuse, Verdict
 from secondsource.pipeline.beside import changed, left_out
 from secondsource.pipeline.inputs import OnProgress, is_input, read_all, read_many, silent
-from secondsource.pipeline.pile import Pile, gather, locate, verdict_on
-from secondsource.pipeline.terms import Terms, keys
+from secondsource.pipeline.pile import Pile, locate, verdict_on
+from secondsource.pipeline.shelf import Shelf, keys
 from secondsource.read import ReadOptions
 from secondsource.store.port import Added, Arrival, Store
 from secondsource.store.sqlite import SqliteStore
@@ -137,17 +137,21 @@ class Library:
         for done, claim in enumerate(claims, 1):
             verdicts.append(verdict_on(claim, claim.mention, pile, subject.report))
             on_progress("weighing", done, len(claims))
+        reuse = pile.shelf.reuse(subject.report.id)
+        pile.shelf.read(other for r in reuse for other in (r.a, r.b))
+        changes, omissions = changed(subject.report, pile), left_out(subject, verdicts, pile)
         return dossier.build(
             dossier.Material(
                 report=subject.report,
                 claims=claims,
                 verdicts=tuple(verdicts),
-                pile=tuple(told.report for told in pile.told if told.report.id != subject.report.id),
-                reuse=pile.reuse,
-                changes=changed(subject.report, pile),
-                omissions=left_out(subject, verdicts, pile),
+                pile=tuple(told.report for told in pile.shelf.every() if told.report.id != subject.report.id),
+                languages=pile.shelf.languages(subject.report),
+                reuse=tuple(reuse),
+                changes=changes,
+                omissions=omissions,
                 rejects=tuple(self._store.rejects()),
-                as_of=pile.as_of,
+                as_of=pile.shelf.as_of,
                 versions=VERSIONS,
                 find_actors=actors.find,
             )
@@ -165,15 +169,16 @@ class Library:
     ) -> Iterator[AnswerRecord]:
         """Yield the evidence for each question, in order."""
         pile = self._pile(as_of, on_progress)
-        reports = {told.report.id: told.report for told in pile.told}
         for done, question in enumerate(questions, 1):
             on_progress("weighing", done, len(questions))
-            yield lines.answer(self._answer(question, pile), reports)
+            verdict = self._answer(question, pile)
+            told = pile.shelf.read(telling.evidence.report for telling in verdict.tellings)
+            yield lines.answer(verdict, {one.report.id: one.report for one in told})
 
     def _answer(self, question: QuestionRecord, pile: Pile) -> Verdict:
         among = pile if question.among is None else pile.among(question.among)
         place = pile.find(question.report or "")
-        day = place.report.day if place else pile.as_of
+        day = place.report.day if place else pile.shelf.as_of
         mention = self._extractor.statement(question.statement, day)
         claim = Claim(question.id, question.statement, mention)
         if place is None:
@@ -200,16 +205,35 @@ class Library:
     def _pile(self, as_of: date | None, on_progress: OnProgress, subject: Told | None = None) -> Pile:
         """Return the library up to `as_of`, with the subject traced in if it is not held."""
         self._extract(on_progress)
-        reuse = self._reuse(on_progress)
-        reports = [report for report in self._store.reports() if as_of is None or _by(report, as_of)]
-        found: dict[str, list[Mention]] = {report.id: [] for report in reports}
-        for mention in self._store.mentions():
-            if mention.report in found:
-                found[mention.report].append(mention)
-        told = [Told(report, tuple(found[report.id])) for report in reports]
-        if subject is not None and subject.report.id not in found:
-            reuse = [*reuse, *self._trace(subject.report)]
-        return gather(told, subject, reuse, Terms(self._store, found, subject))
+        self._traced(on_progress)
+        shelf = Shelf(self._store, as_of, subject)
+        learned = [self._learned(as_of)]
+        if subject is not None and shelf.beside is not None:
+            shelf = Shelf(self._store, as_of, subject, self._trace(subject.report))
+            learned.append(trace.learn([(subject.report, subject.mentions)]))
+        return Pile(shelf, trace.context_over(shelf, *learned))
+
+    def _learned(self, as_of: date | None) -> bytes:
+        """Return what reports up to a day say about their sources; that of the whole library is kept."""
+        ids = self._store.ids(as_of)
+        if len(ids) < self._store.count():
+            return trace.learn(self._each(ids))
+        state = f"{READING} {self._store.state()}"
+        kept_for, learned = self._store.recall("sources")
+        if kept_for != state:
+            learned = trace.learn(self._each(ids))
+            self._store.keep("sources", state, learned)
+        return learned
+
+    def _each(self, ids: Sequence[str]) -> Iterator[tuple[Report, list[Mention]]]:
+        """Yield these reports with their mentions, a batch of them in memory at a time."""
+        for first in range(0, len(ids), BATCH):
+            batch = ids[first : first + BATCH]
+            mentions: dict[str, list[Mention]] = {report: [] for report in batch}
+            for mention in self._store.mentions(batch):
+                mentions[mention.report].append(mention)
+            for report in self._store.reports(batch):
+                yield report, mentions[report.id]
 
     def _trace(self, report: Report) -> list[Reuse]:
         """Return how a report that is not held shares text with those that are."""
@@ -219,18 +243,16 @@ class Library:
 
     def origins(self, on_progress: OnProgress = silent) -> list[PairRecord]:
         """Return every pair of reports that share text, by (a, b)."""
-        return [lines.pair(reuse) for reuse in self._reuse(on_progress)]
+        self._traced(on_progress)
+        return [lines.pair(reuse) for reuse in self._store.reuse()]
 
-    def _reuse(self, on_progress: OnProgress) -> list[Reuse]:
-        """Return the reuse within the library, traced anew if reports came in since."""
-        state = self._store.state()
-        traced_for, reuse = self._store.reuse()
-        if traced_for != f"{trace.KEYS} {state}":
+    def _traced(self, on_progress: OnProgress) -> None:
+        """Trace the reuse within the library anew if reports came in since."""
+        state = f"{trace.KEYS} {self._store.state()}"
+        if self._store.reuse_state() != state:
             on_progress("tracing", 0, 1)
-            reuse = trace.trace_reuse(self._store.reports(), self._engine.join_on_key)
-            self._store.put_reuse(f"{trace.KEYS} {state}", reuse)
+            self._store.put_reuse(state, trace.trace_reuse(self._store.reports(), self._engine.join_on_key))
             on_progress("tracing", 1, 1)
-        return reuse
 
     @cached_property
     def _engine(self) -> Engine:

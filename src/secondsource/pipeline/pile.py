@@ -2,64 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from secondsource import match, trace, weigh
 from secondsource.match import Told
-from secondsource.model import Claim, Mention, Report, Reuse, Span, Verdict
-from secondsource.pipeline.terms import Terms
+from secondsource.model import Claim, Mention, Report, Span, Verdict
+from secondsource.pipeline.shelf import Shelf
 from secondsource.text import shared
 
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """The reports compared with, by id, and what was learned of them as a whole."""
+    """The reports compared with: a shelf, or those of it that are in `only`, and their sources."""
 
-    told: tuple[Told, ...]
-    terms: Terms
-    reuse: tuple[Reuse, ...]
+    shelf: Shelf
     origins: Any
-    as_of: date | None
-    place: Mapping[str, int]
+    only: frozenset[str] | None = None
 
     def find(self, report: str) -> Told | None:
         """Return one report of the pile."""
-        at = self.place.get(report)
-        return None if at is None else self.told[at]
+        found = self.shelf.read([report]) if self._holds(report) else []
+        return found[0] if found else None
 
     def among(self, reports: Iterable[str]) -> Pile:
         """Return the pile restricted to `reports`; what was learned of the whole stays."""
-        wanted = sorted({self.place[report] for report in reports if report in self.place})
-        told = tuple(self.told[at] for at in wanted)
-        return replace(self, told=told, place={one.report.id: at for at, one in enumerate(told)})
+        return replace(self, only=frozenset(reports))
 
-    def near(self, claim: Claim, day: date | None) -> list[Told]:
-        """Return the reports that may be about the event of a claim, by id."""
-        found = match.candidates(match.Asked(claim, day), self.terms.statistics, self.terms.holders)
-        return [self.told[self.place[report]] for report in found if report in self.place]
+    def judge(self, claim: Claim, day: date | None) -> match.Judged:
+        """Return how the reports that may be about the event of a claim bear on it, by id."""
+        shelf = self.shelf
+        shares = match.candidates(match.Asked(claim, day), shelf.statistics, shelf)
+        near = shelf.read(filter(self._holds, shares))
+        return match.judge(claim, near, match.Services(shelf.statistics, shares=shares), day)
 
-
-def gather(told: Sequence[Told], subject: Told | None, reuse: Iterable[Reuse], terms: Terms) -> Pile:
-    """Return the pile of `told` and the report under check, with what the whole of it shows."""
-    every = {one.report.id: one for one in (*told, *([subject] if subject else []))}
-    ordered = tuple(every[report] for report in sorted(every))
-    kept = tuple(
-        sorted((r for r in reuse if r.a in every and r.b in every), key=lambda found: (found.a, found.b))
-    )
-    days = [one.report.published for one in ordered if one.report.published]
-    return Pile(
-        told=ordered,
-        terms=terms,
-        reuse=kept,
-        origins=trace.context_of(
-            [one.report for one in ordered], (m for one in ordered for m in one.mentions), kept
-        ),
-        as_of=max(days, default=None),
-        place={one.report.id: at for at, one in enumerate(ordered)},
-    )
+    def _holds(self, report: str) -> bool:
+        return self.only is None or report in self.only
 
 
 def locate(place: Told, quote: str) -> tuple[Span | None, Mention | None]:
@@ -79,10 +59,11 @@ def verdict_on(claim: Claim, own: Mention | None, pile: Pile, report: Report | N
     `own` is the mention that the claim was taken from, in `report`.
     """
     day = report.day if report else None
-    judged = match.judge(claim, pile.near(claim, day), match.Services(pile.terms.statistics), day)
+    judged = pile.judge(claim, day)
+    bearing = {told.report.id: told for told in pile.shelf.read(e.report for e in judged.evidence)}
     tellings, signs = [], []
     for evidence in judged.evidence:
-        told = pile.told[pile.place[evidence.report]]
+        told = bearing[evidence.report]
         mention = next(m for m in told.mentions if m.id == evidence.mention)
         tellings.append((evidence, trace.origin_of(mention, told.report, pile.origins)))
         signs.append(weigh.Sign(evidence.relation, mention.kind, told.report.published))
@@ -92,7 +73,7 @@ def verdict_on(claim: Claim, own: Mention | None, pile: Pile, report: Report | N
         undetermined=judged.undetermined,
         signs=tuple(signs),
         day=day,
-        as_of=pile.as_of,
+        as_of=pile.shelf.as_of,
         outlet=report.outlet if report else "",
     )
     origin = trace.origin_of(own, report, pile.origins) if own and report else None

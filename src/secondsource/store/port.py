@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -52,6 +53,22 @@ class Store(Protocol):
         """Return the `(key, report)` postings of these keys of one kind, in order."""
         ...
 
+    def frequency(self, kind: str, key: int) -> int:
+        """Return how many reports hold a key of one kind."""
+        ...
+
+    def holding(self, kind: str, key: int, reports: Iterable[str]) -> list[str]:
+        """Return those of `reports` that hold a key of one kind, in order."""
+        ...
+
+    def recall(self, name: str) -> tuple[str, bytes]:
+        """Return what was kept under `name` with the state it was made for; ("", b"") if nothing was."""
+        ...
+
+    def keep(self, name: str, state: str, value: bytes) -> None:
+        """Keep a value worked out from the whole library, in place of an earlier one."""
+        ...
+
     def put_reject(self, rejected: Rejected) -> None:
         """Store what could not be read; the same reject is kept once."""
         ...
@@ -84,8 +101,12 @@ class Store(Protocol):
         """Return ids of reports whose mentions are missing or were read by another method."""
         ...
 
-    def reuse(self) -> tuple[str, list[Reuse]]:
-        """Return the state for which reuse was traced ("" if never) and that reuse, by (a, b)."""
+    def reuse(self, report: str | None = None) -> list[Reuse]:
+        """Return all traced reuse, or that which one report is part of, by (a, b)."""
+        ...
+
+    def reuse_state(self) -> str:
+        """Return the state for which reuse was traced, "" if never."""
         ...
 
     def rejects(self) -> list[Rejected]:
@@ -94,6 +115,18 @@ class Store(Protocol):
 
     def count(self) -> int:
         """Return the number of reports."""
+        ...
+
+    def ids(self, until: date | None = None) -> list[str]:
+        """Return the ids of all reports, or of those known to be published by a day, in order."""
+        ...
+
+    def languages(self, until: date | None = None) -> dict[str, int]:
+        """Return how many reports there are in each language, of all or of those published by a day."""
+        ...
+
+    def newest(self, until: date | None = None) -> date | None:
+        """Return the newest day of publication, up to a day; None if no report has one."""
         ...
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -135,12 +136,39 @@ class SqliteStore:
         )
         return [row[0] for row in self._connection.execute(query, (method,))]
 
-    def reuse(self) -> tuple[str, list[Reuse]]:
-        """Return the state for which reuse was traced ("" if never) and that reuse, by (a, b)."""
-        state = self._file.one("select value from meta where key = 'reuse_state'") or ""
+    def frequency(self, kind: str, key: int) -> int:
+        """Return how many reports hold a key of one kind."""
+        return int(self._file.one("select count(*) from postings where kind = ? and key = ?", kind, key))
+
+    def holding(self, kind: str, key: int, reports: Iterable[str]) -> list[str]:
+        """Return those of `reports` that hold a key of one kind, in order."""
+        found: list[str] = []
+        for batch in _batches(sorted(set(reports))):
+            marks = ",".join("?" * len(batch))
+            query = f"select report from postings where kind = ? and key = ? and report in ({marks})"
+            found += [row[0] for row in self._connection.execute(query, (kind, key, *batch))]
+        return sorted(found)
+
+    def recall(self, name: str) -> tuple[str, bytes]:
+        """Return what was kept under `name` with the state it was made for; ("", b"") if nothing was."""
+        row = self._connection.execute("select state, value from kept where name = ?", (name,)).fetchone()
+        return row or ("", b"")
+
+    def keep(self, name: str, state: str, value: bytes) -> None:
+        """Keep a value worked out from the whole library, in place of an earlier one."""
+        with self._file.writing():
+            self._connection.execute("insert or replace into kept values (?, ?, ?)", (name, state, value))
+
+    def reuse(self, report: str | None = None) -> list[Reuse]:
+        """Return all traced reuse, or that which one report is part of, by (a, b)."""
         decode = msgspec.json.Decoder(Reuse).decode
-        rows = self._connection.execute("select data from reuse order by a, b")
-        return state, [decode(row[0]) for row in rows]
+        which, values = ("", ()) if report is None else ("where a = ? or b = ?", (report, report))
+        rows = self._connection.execute(f"select data from reuse {which} order by a, b", values)
+        return [decode(row[0]) for row in rows]
+
+    def reuse_state(self) -> str:
+        """Return the state for which reuse was traced, "" if never."""
+        return self._file.one("select value from meta where key = 'reuse_state'") or ""
 
     def rejects(self) -> list[Rejected]:
         """Return everything rejected, ordered by where."""
@@ -150,6 +178,25 @@ class SqliteStore:
     def count(self) -> int:
         """Return the number of reports."""
         return int(self._file.one("select count(*) from reports") or 0)
+
+    def ids(self, until: date | None = None) -> list[str]:
+        """Return the ids of all reports, or of those known to be published by a day, in order."""
+        which, values = _until(until)
+        return [
+            row[0] for row in self._connection.execute(f"select id from reports {which} order by id", values)
+        ]
+
+    def languages(self, until: date | None = None) -> dict[str, int]:
+        """Return how many reports there are in each language, of all or of those published by a day."""
+        which, values = _until(until)
+        query = f"select language, count(*) from reports {which} group by language order by language"
+        return dict(self._connection.execute(query, values).fetchall())
+
+    def newest(self, until: date | None = None) -> date | None:
+        """Return the newest day of publication, up to a day; None if no report has one."""
+        which, values = _until(until)
+        day = self._file.one(f"select max(published) from reports {which}", *values)
+        return date.fromisoformat(day) if day else None
 
     # -- inside ---------------------------------------------------------------------------
 
@@ -201,6 +248,10 @@ def _report(row: tuple[Any, ...]) -> Report:
     columns = dict(zip(_REPORT_COLUMNS, row, strict=True))
     columns |= {name: msgspec.json.decode(columns[name]) for name in _JSON_COLUMNS}
     return msgspec.convert(columns, Report)
+
+
+def _until(day: date | None) -> tuple[str, tuple[str, ...]]:
+    return ("", ()) if day is None else ("where published <= ?", (day.isoformat(),))
 
 
 def _batches(items: Sequence[_T]) -> Iterator[Sequence[_T]]:

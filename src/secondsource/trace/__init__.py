@@ -73,11 +73,13 @@ def what_changed(source: Report, taken: Report) -> tuple[Any, ...]:
     return changes(source, taken)
 
 
-def learn(pile: Iterable[tuple[Report, Sequence[Mention]]]) -> Any:
-    """Return what a pile, each report with its mentions, says about its sources: msgpack can carry it."""
+def learn(pile: Iterable[tuple[Report, Sequence[Mention]]]) -> bytes:
+    """Return what a pile, each report with its mentions, says about its sources, as MessagePack."""
+    import msgspec
+
     from secondsource.trace import names
 
-    return names.learn(pile)
+    return msgspec.msgpack.encode(names.learn(pile))
 
 
 def context_of(reports: Sequence[Report], mentions: Iterable[Mention], reuse: Iterable[Reuse]) -> Any:
@@ -87,11 +89,17 @@ def context_of(reports: Sequence[Report], mentions: Iterable[Mention], reuse: It
     return origin.context_of(reports, mentions, reuse)
 
 
-def context_over(known: Any, pile: Any) -> Any:
-    """Return the same of a pile that is read as it is needed (an `origin.Shelf`), its names `learn`ed."""
-    from secondsource.trace import origin
+def context_over(pile: Any, *learned: bytes) -> Any:
+    """Return the same of a pile that is read as it is needed (an `origin.Shelf`).
 
-    return origin.Context(known, pile)
+    `learned` is what `learn` made of the pile, and of a report beside it if there is one.
+    """
+    import msgspec
+
+    from secondsource.trace import names, origin
+
+    known, *own = (msgspec.msgpack.decode(part, type=names.Known) for part in learned)
+    return origin.Context(names.joined(known, *own) if own else known, pile)
 
 
 def origin_of(mention: Mention, report: Report, context: Any) -> Origin:

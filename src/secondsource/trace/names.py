@@ -104,8 +104,18 @@ def learn(pile: Iterable[tuple[Report, Sequence[Mention]]]) -> Known:
     }
     every = [link for report in sorted(links) for link in links[report]]
     bodies = _bodies(every, acronyms)
-    common = tuple(sorted((b for b in bodies if bodies[b] >= _COMMON), key=lambda b: (-bodies[b], b)))
-    return Known(bodies, common, acronyms, _people(every, bodies), _watchers(links, bodies))
+    return Known(bodies, _often(bodies), acronyms, _people(every, bodies), _watchers(links, bodies))
+
+
+def joined(known: Known, own: Known) -> Known:
+    """Return what a pile and a report beside it say; where they differ, the pile is right."""
+    bodies = dict(sorted((Counter(known.bodies) + Counter(own.bodies)).items()))
+    acronyms, people = {**own.acronyms, **known.acronyms}, {**own.people, **known.people}
+    return Known(bodies, _often(bodies), acronyms, people, {**own.watchers, **known.watchers})
+
+
+def _often(bodies: Mapping[Words, int]) -> tuple[Words, ...]:
+    return tuple(sorted((b for b in bodies if bodies[b] >= _COMMON), key=lambda b: (-bodies[b], b)))
 
 
 def body_in(words: Words, known: Known) -> Words | None:

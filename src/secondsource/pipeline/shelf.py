@@ -1,0 +1,130 @@
+"""A library as one question reads it: each report on first need, terms and reuse by lookup.
+
+What a question costs depends on the reports that may bear on it, not on how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from secondsource import match, trace
+from secondsource.match import Told
+from secondsource.model import Mention, Report, Reuse
+from secondsource.store.port import Store
+from secondsource.text import stable_hash
+
+
+class Shelf:
+    """The reports of a library up to a day, with the report under check (`match.Postings`, `trace` pile).
+
+    `subject`, if the library does not hold it, stands `beside` them with its own terms and with
+    `reuse`, what it shares with them.
+    """
+
+    def __init__(
+        self, store: Store, until: date | None, subject: Told | None = None, reuse: Sequence[Reuse] = ()
+    ) -> None:
+        self._store = store
+        self._allowed = None if until is None else frozenset(store.ids(until))
+        self._languages = store.languages(until)
+        self._told: dict[str, Told | None] = {}
+        self._holders: dict[str, frozenset[str]] = {}
+        self._counts: dict[str, int] = {}
+        self._shared: dict[str, list[Reuse]] = {}
+        self.beside = subject if subject is not None and not self._holds(subject.report.id) else None
+        self._reuse = reuse
+        if subject is not None:
+            self._told[subject.report.id] = subject
+        days = [store.newest(until), subject.report.published if subject is not None else None]
+        self.as_of = max((day for day in days if day is not None), default=None)
+        self.statistics = match.Statistics(self.size, self._seen)
+
+    @property
+    def size(self) -> int:
+        """Return how many reports there are, the one under check counted."""
+        return sum(self._languages.values()) + (self.beside is not None)
+
+    def languages(self, aside: Report) -> dict[str, int]:
+        """Return how many reports there are in each language, one left aside."""
+        counts = dict(self._languages)
+        if self.beside is None:
+            counts[aside.language] -= 1
+        return counts
+
+    def read(self, reports: Iterable[str]) -> list[Told]:
+        """Return those of `reports` that stand here, with their mentions, in order of id."""
+        wanted = sorted(set(reports))
+        unread = [one for one in wanted if one not in self._told]
+        mentions: dict[str, list[Mention]] = {one: [] for one in unread}
+        for mention in self._store.mentions(unread) if unread else ():
+            mentions[mention.report].append(mention)
+        self._told |= dict.fromkeys(unread)
+        for report in self._store.reports(unread) if unread else ():
+            if self._stands(report.id):
+                self._told[report.id] = Told(report, tuple(mentions[report.id]))
+        return [told for one in wanted if (told := self._told[one]) is not None]
+
+    def every(self) -> list[Told]:
+        """Return the reports read so far, in order of id."""
+        return [told for _, told in sorted(self._told.items()) if told is not None]
+
+    def report(self, report: str) -> Report | None:
+        """Return a report, None if none of that id stands here."""
+        found = self.read([report])
+        return found[0].report if found else None
+
+    def mentions(self, report: str) -> tuple[Mention, ...]:
+        """Return the mentions of a report, in reading order."""
+        found = self.read([report])
+        return found[0].mentions if found else ()
+
+    def reuse(self, report: str) -> list[Reuse]:
+        """Return the reuse that a report is part of, both reports standing here, by (a, b)."""
+        if report not in self._shared:
+            traced = [] if self.beside and report == self.beside.report.id else self._store.reuse(report)
+            found = [r for r in traced if self._stands(r.a) and self._stands(r.b)]
+            found += [r for r in self._reuse if report in (r.a, r.b)]
+            self._shared[report] = sorted(found, key=lambda r: (r.a, r.b))
+        return self._shared[report]
+
+    def holders(self, term: str) -> frozenset[str]:
+        """Return the ids of all reports that hold `term`."""
+        if term not in self._holders:
+            held = {report for _, report in self._store.holders(match.KEYS, [stable_hash(term)])}
+            self._holders[term] = frozenset(held if self._allowed is None else held & self._allowed)
+            if self.beside is not None and term in self.beside.terms:
+                self._holders[term] |= {self.beside.report.id}
+        return self._holders[term]
+
+    def holding(self, term: str, reports: Collection[str]) -> Collection[str]:
+        """Return those of `reports` that hold `term`."""
+        if term in self._holders or 2 * len(reports) > self._seen(term):
+            return self.holders(term) & frozenset(reports)
+        held = self._store.holding(match.KEYS, stable_hash(term), reports)
+        own = self.beside is not None and term in self.beside.terms
+        return [*held, self.beside.report.id] if self.beside and own else held
+
+    def _seen(self, term: str) -> int:
+        """Return how many reports hold `term`."""
+        if self._allowed is not None or term in self._holders:
+            return len(self.holders(term))
+        if term not in self._counts:
+            own = self.beside is not None and term in self.beside.terms
+            self._counts[term] = self._store.frequency(match.KEYS, stable_hash(term)) + own
+        return self._counts[term]
+
+    def _holds(self, report: str) -> bool:
+        """Tell whether the library, up to the day, holds a report of that id."""
+        return report in self._allowed if self._allowed is not None else bool(self._store.reports([report]))
+
+    def _stands(self, report: str) -> bool:
+        return self._allowed is None or report in self._allowed
+
+
+def keys(told: Told) -> dict[str, list[int]]:
+    """Return what the library keeps of a report, by kind of key: its terms and its traces of text."""
+    return {
+        match.KEYS: sorted(stable_hash(term) for term in told.terms),
+        trace.KEYS: trace.keys_of(told.report),
+    }
