@@ -141,36 +141,52 @@ def name_key(word: str) -> str:
 
 def read_words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
     """Return the words of `text[start:end]` in order, offsets into the whole of `text`."""
-    lists = relations()
+    known = _known_sorts()
     found = []
-    for token in tokens(text, start, end):
-        word = token.word
-        bare = word.removesuffix("'s")
-        root = stem(word)
-        capital = text[token.start].isupper()
-        concepts = lists.concepts.get(root, ())
-        if _DIGITS.match(word):
-            found.append(Word(root, token.start, token.end, *_figure(word), form=bare))
-        elif bare in lists.numbers and bare not in {"a", "second", "first", "third"}:
-            found.append(Word(root, token.start, token.end, "number", (), lists.numbers[bare], form=bare))
-        elif bare in lists.calendar and (capital or bare not in {"march", "may", "sun", "sat"}):
-            found.append(Word(root, token.start, token.end, "time", form=bare))
-        elif bare in lists.stop or (len(bare) == 1 and not capital):
-            found.append(Word(root, token.start, token.end, "stop", form=bare))
-        elif capital and not (concepts and token.start == start):
-            own = concepts if root == bare or len(bare) > 5 else ()
-            root = root if own else bare
-            found.append(Word(root, token.start, token.end, "name", own, None, name_key(bare), bare))
-        else:
-            found.append(Word(root, token.start, token.end, "word", concepts, form=bare))
+    for word, begin, stop in tokens(text, start, end):
+        written = (word, text[begin].isupper(), begin == start)
+        sort = known.get(written)
+        if sort is None:
+            sort = known[written] = _sort(*written)
+        root, kind, concepts, value, name, form = sort
+        found.append(Word(root, begin, stop, kind, concepts, value, name, form))
     return tuple(_dated(found))
+
+
+# What a word is wherever it stands: stem, kind, concepts, value, name, form, as in `Word`.
+_Sort = tuple[str, str, tuple[str, ...], float | None, str, str]
+
+
+@view
+def _known_sorts() -> dict[tuple[str, bool, bool], _Sort]:
+    """Return the words sorted so far: few words make most of a text."""
+    return {}
+
+
+def _sort(word: str, capital: bool, opening: bool) -> _Sort:
+    """Return what a folded word is, given whether it has a capital and opens the passage."""
+    lists = relations()
+    bare, root = word.removesuffix("'s"), stem(word)
+    concepts = lists.concepts.get(root, ())
+    if _DIGITS.match(word):
+        return root, *_figure(word), "", bare
+    if bare in lists.numbers and bare not in {"a", "second", "first", "third"}:
+        return root, "number", (), lists.numbers[bare], "", bare
+    if bare in lists.calendar and (capital or bare not in {"march", "may", "sun", "sat"}):
+        return root, "time", (), None, "", bare
+    if bare in lists.stop or (len(bare) == 1 and not capital):
+        return root, "stop", (), None, "", bare
+    if capital and not (concepts and opening):
+        own = concepts if root == bare or len(bare) > 5 else ()
+        return root if own else bare, "name", own, None, name_key(bare), bare
+    return root, "word", concepts, None, "", bare
 
 
 def _dated(found: list[Word]) -> list[Word]:
     """Turn the figures of a date ("1-2 August 2013", "in 2013") from numbers to time."""
-    times = {i for i, w in enumerate(found) if w.kind == "time"}
+    times = [i for i, w in enumerate(found) if w.kind == "time"]
     dates = set(times)
-    for i in sorted(times):
+    for i in times:
         for step in (-1, 1):
             j = i + step
             while (
@@ -183,7 +199,10 @@ def _dated(found: list[Word]) -> list[Word]:
                 dates.add(j)
                 j += step
     dates |= {i for i, w in enumerate(found) if _year(w)}
-    return [replace(w, kind="time") if i in dates and w.kind == "number" else w for i, w in enumerate(found)]
+    for i in dates:
+        if found[i].kind == "number":
+            found[i] = replace(found[i], kind="time")
+    return found
 
 
 def _year(word: Word) -> bool:
