@@ -74,12 +74,13 @@ def judge(claim: Claim, pile: Sequence[Told], services: Services, day: date | No
         nearness = about(asked, told, share, services.options.event)
         if not nearness.same(services.options.event):
             continue
-        relation, found = _judge_one(asked, told, nearness.dated or nearness.undated, services)
+        timely = nearness.dated or nearness.undated
+        relation, found = _judge_one(asked, told, timely, services)
         if found is not None:
             evidence.append(found)
         elif relation is Relation.UNDETERMINED:
             undetermined.append(told.report.id)
-        else:
+        elif timely:  # a report of another time may look back, but it is not silent
             silent.append(told.report.id)
     return Judged(tuple(evidence), tuple(silent), tuple(undetermined))
 
