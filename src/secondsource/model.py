@@ -267,12 +267,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The one beginning that a telling traces back to; `key` decides sameness, `reason` says why."""
+    """The one beginning that a telling traces back to; `key` decides sameness, `reason` says why.
+
+    `also` are keys of others that it cannot be told from: a telling of such an origin is not
+    shown to be independent of it.
+    """
 
     key: str
     name: str
     kind: OriginKind
     reason: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def capitalised(text: str) -> tuple[Words, ...]:
         else:
             runs.append([])
     trimmed = (_trimmed(run) for run in runs)
-    return tuple(tuple(run) for run in trimmed if run)
+    return tuple(tuple(run) for run in trimmed if run and not is_day(run) and not _is_platform(run))
 
 
 def folded(words: Iterable[str]) -> Words:
@@ -304,9 +304,20 @@ def person_in(words: Words) -> Words:
 
 
 def person_of(name: str, body: Words = ()) -> Words:
-    """Return the person in a link's name: its first run of two words or more that are no title or body."""
+    """Return the person in a link's name: its first run of two words or more that are no title or body.
+
+    A demonym before a name is no part of it.
+    """
     runs = [person_in(without(folded(run), body)) for run in capitalised(name)]
-    return next((run for run in runs if len(run) >= 2), next((run for run in runs if run), ()))
+    runs = [tuple(word for word in run if word not in demonyms()) for run in runs]
+    return next((run for run in runs if len(run) >= 2), next((run for run in reversed(runs) if run), ()))
+
+
+@view
+def demonyms() -> frozenset[str]:
+    """Return the demonyms of all countries, folded."""
+    countries = table("places")["countries"].values()
+    return frozenset(fold(word) for entry in countries for word in entry.get("demonyms", ()))
 
 
 def bare(words: Words) -> Words:
@@ -320,6 +331,22 @@ def bare(words: Words) -> Words:
         else:
             break
     return () if words[-1:] == ("based",) else words[at:]
+
+
+def is_day(words: Iterable[str]) -> bool:
+    """Tell whether all words are names of days or months."""
+    return all(fold(word) in _days() for word in words)
+
+
+def _is_platform(run: list[str]) -> bool:
+    """Tell whether a run only names where something was posted."""
+    return all(fold(word) in word_list("platforms") for word in run)
+
+
+@view
+def _days() -> frozenset[str]:
+    calendar = table("calendar")
+    return frozenset((*calendar["weekdays"], *calendar["months"]))
 
 
 def _trimmed(run: list[str]) -> list[str]:

@@ -8,25 +8,37 @@ television are one.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
-from secondsource.lexicon import outlets
+from secondsource.lexicon import outlets, table, view
 from secondsource.lexicon.outlets import Outlet
 from secondsource.model import Kind, Link, Mention, Origin, OriginKind, Report, Reuse, Span
 from secondsource.text import hull
 from secondsource.text import words as words_of
-from secondsource.trace import names
+from secondsource.trace import names, states
 from secondsource.trace.credit import LINE, TOLD, signs_of, tally
 from secondsource.trace.lineage import COPIED
 from secondsource.trace.names import Known
-from secondsource.trace.sources import Cast, body_origin, cast_of, medium_of, resolve, speaking, voice
+from secondsource.trace.sources import (
+    Cast,
+    body_origin,
+    cast_of,
+    is_pronoun,
+    medium_of,
+    resolve,
+    role_of,
+    speaking,
+    voice,
+)
 
 VERSION = "origin/1"
-_SAME_FACTS = 0.5  # share of an own-voice clause's words that a sourced neighbour must repeat
+_REACH = 800  # characters back in which a pronoun's source is looked for
+_SAME_FACTS = 0.7  # share of an own-voice clause's words that a sourced neighbour must repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +147,64 @@ def copied_in(report: str, reuse: Iterable[Reuse]) -> tuple[Copied, ...]:
 def origin_of(mention: Mention, report: Report, context: Context) -> Origin:
     """Return who began what `mention` tells, with the reason in words."""
     told = _told(report, context)
+    claimant = _claimant(mention, told)
+    if claimant is not None:
+        return claimant
     links = speaking(mention.links)
+    if mention.links and is_pronoun(mention.links[0]):
+        before = _antecedent(mention, told)
+        if before is not None:
+            found = _of_links(speaking(before.links), before, told, context)
+            return replace(found, reason=f'"{mention.links[0].name}" takes up {found.name}')
     if links:
         return _of_links(links, mention, told, context)
+    beside = _beside(mention, told, context)
+    if beside is not None:
+        return beside
     if mention.links:
         return _nameless("source", "its source goes unnamed", mention, told, context)
-    sentence = names.folded(words_of(report.body[slice(*mention.sentence)]))
+    return _own_voice(mention, report, context)
+
+
+def _beside(mention: Mention, told: _Told, context: Context) -> Origin | None:
+    """Return the origin that the sentence, a neighbour or the lead gives to what has no source itself."""
+    sentence = names.folded(words_of(told.cast.report.body[slice(*mention.sentence)]))
     body = names.speaker_in(sentence, context.known)
     if body is not None:
         return body_origin(body, told.cast, "the sentence names the source")
+    said = states.says_so(told.cast.report.body[slice(*mention.sentence)], told.cast.report.body)
+    if said is not None:
+        (start, end), actor = said
+        name = told.cast.report.body[mention.sentence[0] + start : mention.sentence[0] + end]
+        return Origin(f"source:{actor}", name, OriginKind.SOURCE, "the sentence names the source")
     neighbour = _same_facts(mention, told) or _lead_of(mention, told)
-    if neighbour is not None:
-        found = _of_links(speaking(neighbour.links), neighbour, told, context)
-        return Origin(found.key, found.name, found.kind, f"the report gives these facts to {found.name}")
-    return _own_voice(mention, report, context)
+    if neighbour is None:
+        return None
+    found = _of_links(speaking(neighbour.links), neighbour, told, context)
+    return replace(found, reason=f"the report gives these facts to {found.name}")
+
+
+def _claimant(mention: Mention, told: _Told) -> Origin | None:
+    """Return who claims responsibility in the very words of a mention: whoever carries it, it is theirs."""
+    for start, end in mention.content:
+        text = told.cast.report.body[start:end]
+        claim = _claims().search(text)
+        named = states.actors_in(text[: claim.start()]) if claim else ()
+        if named and len(named[-1][1]) == 1:
+            (first, last), (actor,) = named[-1]
+            return Origin(f"source:{actor}", text[first:last], OriginKind.SOURCE, "it is its own claim")
+    return None
+
+
+@view
+def _claims() -> re.Pattern[str]:
+    return re.compile(table("trace")["source"]["claims"], re.IGNORECASE)
+
+
+def _antecedent(mention: Mention, told: _Told) -> Mention | None:
+    """Return the last attributed mention before one whose source is a pronoun."""
+    before = [m for m in told.attributed if m.content < mention.content and not is_pronoun(m.links[0])]
+    return before[-1] if before and mention.sentence[0] - before[-1].sentence[1] <= _REACH else None
 
 
 def _told(report: Report, context: Context) -> _Told:
@@ -176,7 +232,10 @@ def _of_links(links: Sequence[Link], mention: Mention, told: _Told, context: Con
     if found is not None:
         return found
     words = names.folded(words_of(links[0].name))
-    role = " ".join(w for w in words if w not in names.word_list("beside_names"))
+    named = [people for word in words if len(people := told.cast.roles.get(word, ())) == 1]
+    if len(named) == 1 and (found := resolve(named[0][0], told.cast)):
+        return replace(found, reason=f'"{links[0].name}" is {found.name}, whom the report names')
+    role = role_of(links[0])
     for link in links[1:]:
         medium = medium_of(link, told.cast.report)
         if medium is not None:
@@ -224,12 +283,21 @@ def _lead_of(mention: Mention, told: _Told) -> Mention | None:
     if mention.kind is not Kind.EVENT or told.main is None:
         return None
     first = min(m.sentence for m in told.attributed)
-    counts = any(q.of for q in mention.slots.quantity)
+    counts = any(q.of in names.word_list("tolls") for q in mention.slots.quantity)
     return told.main if counts or mention.sentence <= first else None
 
 
 def _own_voice(mention: Mention, report: Report, context: Context) -> Origin:
-    """Return whose voice a report speaks in: the agency of the copied text, the credit, the outlet."""
+    """Return whose voice a report speaks in: the agency of the copied text, the credit, the outlet.
+
+    Where an agency speaks through it, the outlet's own words are not shown to be another's.
+    """
+    own = f"voice:{outlets.voice_of(report.outlet) or report.id}"
+    found = _printed(mention, report, context)
+    return found if found.key == own else replace(found, also=(own,))
+
+
+def _printed(mention: Mention, report: Report, context: Context) -> Origin:
     copies = _copies_of(hull(mention.content), context.copied(report.id))
     agency = _copied_from(copies)
     if agency:

@@ -7,50 +7,75 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from secondsource.lexicon import actors, outlets, table, view
+from secondsource.lexicon import outlets, table, view
 from secondsource.lexicon.outlets import Outlet
 from secondsource.lexicon.sources import source_words
-from secondsource.model import Link, Mention, Origin, OriginKind, Report, SourceKind, Span
+from secondsource.model import Link, Mention, Origin, OriginKind, Report, SourceKind
 from secondsource.text import words as words_of
-from secondsource.trace import names
+from secondsource.trace import names, states
 from secondsource.trace.credit import names_in
 from secondsource.trace.names import Known, Words
 
 _PERSONS = (SourceKind.NAMED_PERSON, SourceKind.OFFICIAL)
 _NAMELESS = (SourceKind.UNNAMED, SourceKind.EYEWITNESS)
 _PRONOUNS = frozenset({"i", "we", "he", "she", "it", "they", "who", "this", "that", "one", "others"})
+_WHERE = re.compile(r"(?<=\w)\s+(?:in|at|from|of|near|on|inside|who|speaking|close)\b")
+_SHORT = 3  # words up to which a capitalised name of no known kind can speak
+_BEFORE = 40  # characters before a name of one word that may belong to it
+_NEAR = 1_500  # characters within which a body called by a common noun is named
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The sources of one report: named bodies, most used first, and people, longest name first."""
+    """The sources of one report: named bodies, most used first, and people, longest name first.
+
+    `places` tells where bodies are named, in order; `roles` who is introduced by a role's noun
+    ("activist"), one link a person.
+    """
 
     report: Report
     known: Known
     bodies: tuple[Words, ...]
     people: tuple[Words, ...]
+    places: tuple[tuple[int, Words], ...] = ()
+    roles: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
 
 
 def cast_of(report: Report, mentions: Iterable[Mention], known: Known) -> Cast:
     """Return the cast of a report by its mentions."""
     bodies: Counter[Words] = Counter()
-    people: set[Words] = set()
+    places: set[tuple[int, Words]] = set()
+    people: dict[Words, Link] = {}
     for link in (link for mention in mentions for link in mention.links):
         words = names.name_in(link.name)
         if link.kind is SourceKind.ORGANISATION and (body := names.body_in(words, known)):
             bodies[body] += 1
+            places |= {(link.span[0], body)} if link.span else set()
         elif link.kind in _PERSONS:
-            people.add(names.person_in(words))
+            people.setdefault(names.person_in(words), link)
     return Cast(
         report,
         known,
         tuple(sorted(bodies, key=lambda body: (-bodies[body], body))),
         tuple(sorted(people, key=lambda words: (-len(words), words))),
+        tuple(sorted(places)),
+        _roles(people),
     )
+
+
+def _roles(people: Mapping[Words, Link]) -> dict[str, tuple[Link, ...]]:
+    """Return the people of a report by the nouns that introduce them; one name is one person."""
+    found: dict[str, list[tuple[Words, Link]]] = {}
+    for person in sorted(people, key=lambda words: (-len(words), words)):
+        named = set(names.name_in(people[person].name))
+        for role in sorted(source_words().person & set(words_of(people[person].name)) - named):
+            held = found.setdefault(role, [])
+            if not any(set(person) <= set(other) for other, _ in held):
+                held.append((person, people[person]))
+    return {role: tuple(link for _, link in held) for role, held in found.items()}
 
 
 def speaking(links: Sequence[Link]) -> list[Link]:
@@ -66,11 +91,14 @@ def resolve(link: Link, cast: Cast) -> Origin | None:
     nameless = link.kind in _NAMELESS or link.kind is SourceKind.DOCUMENT
     if nameless and not names.has_role(link.name):
         return None
-    words = names.name_in(link.name)
+    actor = states.body_named(link, cast.report.body)
+    if actor is not None:
+        return Origin(f"source:{actor}", link.name, OriginKind.SOURCE, f'"{link.name}" names the source')
+    words = names.bare(names.name_in(link.name))
     noun = names.before_role(link.name)
     if noun is not None:
         return body_origin(noun, cast, f'"{link.name}" speaks for it')
-    if not names.bare(words):
+    if not words or states.is_place(words):
         return None if nameless else _common_noun(link, cast)
     return _named(link, words, cast)
 
@@ -83,24 +111,33 @@ def medium_of(link: Link, report: Report) -> Origin | None:
         outlet = named[0][2] if named else None
     if outlet is not None:
         return voice(outlet, f"the report cites {outlet.short}")
-    if _state_media().search(link.name):
-        state = _state_voice(link.name) or _state_voice(report.body)
+    phrase = _with_words_before(link, report)
+    if _state_media().search(phrase):
+        state = states.state_voice(phrase) or states.state_voice(report.body)
         if state:
             why = "a state's media speak with one voice"
             return Origin(f"voice:{state}", link.name, OriginKind.AGENCY, why)
     return None
 
 
+def _with_words_before(link: Link, report: Report) -> str:
+    """Return a medium's name; one of a single word with what stands before it: "state-run TV"."""
+    if link.kind is not SourceKind.MEDIA or link.span is None or len(link.name.split()) > 1:
+        return link.name
+    start, end = link.span
+    return re.split(r"[.!?\n]\s", report.body[max(0, start - _BEFORE) : end])[-1]
+
+
 def voice(outlet: Outlet, reason: str) -> Origin:
     """Return the origin of what an outlet or agency says itself."""
     kind = OriginKind.AGENCY if outlet.agency else OriginKind.OUTLET
-    return Origin(f"voice:{outlet.voice}", outlet.short, kind, reason)
+    return Origin(f"voice:{outlet.voice}", outlet.short, kind, reason, states.speaking_through(outlet))
 
 
 def body_origin(body: Words, cast: Cast, reason: str) -> Origin:
     """Return the origin of a body: its actor's id, or else its fullest name."""
     full = _full(body, cast)
-    actor = _actor(_title(full)) or _meant(body, cast.report)
+    actor = states.actor_of(_title(full)) or states.meant(body, cast.report.body)
     return Origin(f"source:{actor or _turned(full)}", _title(full), OriginKind.SOURCE, reason)
 
 
@@ -115,6 +152,8 @@ def _turned(body: Words) -> str:
 def _named(link: Link, words: Words, cast: Cast) -> Origin | None:
     known = cast.known
     body = names.body_in(words, known)
+    if body and body in known.people:
+        return body_origin(known.people[body], cast, f"{link.name} speaks for it")
     if body and (link.kind not in _PERSONS or names.has_role(link.name)):
         return body_origin(body, cast, f'"{link.name}" names the source')
     if link.kind in _NAMELESS:
@@ -123,7 +162,7 @@ def _named(link: Link, words: Words, cast: Cast) -> Origin | None:
     speaks_for = names.body_of(person, known) if person else None
     if speaks_for:
         return body_origin(speaks_for, cast, f"{link.name} speaks for it")
-    if link.kind in _PERSONS and person and body != words and not _actor(link.name):
+    if link.kind in _PERSONS and person and body != words and not states.actor_of(link.name):
         full = names.full_name(person, cast.people)
         return Origin(
             f"person:{' '.join(full)}", link.name, OriginKind.SOURCE, "the report names the speaker"
@@ -135,63 +174,73 @@ def _named(link: Link, words: Words, cast: Cast) -> Origin | None:
 def _common_noun(link: Link, cast: Cast) -> Origin | None:
     """Resolve a body called by a common noun: a watcher to the body meant, an office as it stands."""
     words = names.folded(words_of(link.name))
+    indefinite = words_of(link.name)[:1] in (["a"], ["an"])
     watcher = [word for word in words if word in names.word_list("watchers")]
-    if watcher:
-        named = [body for body in cast.bodies if len(body) > 1]
-        body = named[0] if named else cast.known.watchers.get(watcher[-1])
+    group = [word for word in words if word in names.word_list("groups")]
+    if watcher or group:
+        body = _watcher(watcher[-1], cast) if watcher else _beside(link, cast, after=indefinite)
         return body_origin(body, cast, f'"{link.name}": the body that the report calls so') if body else None
-    if link.kind in (SourceKind.OFFICIAL, SourceKind.ORGANISATION):
+    if link.kind in (SourceKind.OFFICIAL, SourceKind.ORGANISATION) and not indefinite:
         office = tuple(w for w in words if w not in names.word_list("beside_names"))
         return body_origin(office or words, cast, f'"{link.name}" names the office')
     return None
 
 
+def _watcher(noun: str, cast: Cast) -> Words | None:
+    """Return the body that a report, or else the pile, calls a watcher: one that is named so first."""
+    named = [body for body in cast.bodies if len(body) > 1]
+    alike = [body for body in named if set(body) & names.word_list("watchers")]
+    meant = set(cast.known.watchers.values())
+    usual = cast.known.watchers.get(noun) or (min(meant) if len(meant) == 1 else None)
+    return next(iter(alike), usual if usual in named or not named else named[0])
+
+
+def _beside(link: Link, cast: Cast, *, after: bool) -> Words | None:
+    """Return the body named next after "a group", or last before "the group"."""
+    if link.span is None:
+        only = [body for body in cast.bodies if len(body) > 1]
+        return only[0] if len(only) == 1 else None
+    start, end = link.span
+    if after:
+        return next((body for at, body in cast.places if end <= at <= end + _NEAR and len(body) > 1), None)
+    before = [body for at, body in cast.places if start - _NEAR <= at < start and len(body) > 1]
+    return before[-1] if before else None
+
+
 def _full(words: Words, cast: Cast) -> Words:
     """Return the name that a short one stands for: of the report's own, else the pile's commonest."""
+    if states.is_place(words):
+        return words
     bodies = cast.known.bodies
     least = bodies.get(words, 0)
     own = (body for body in cast.bodies if bodies[body] > max(1, least))
     return names.full_name(words, (*own, *(body for body in cast.known.common if bodies[body] > least)))
 
 
-def _actor(name: str) -> str | None:
-    """Return the id of the one actor of the lexicon that a name means; a generic one is none."""
-    ids = {ids for _, ids in actors.find(name)}
-    if len(ids) != 1:
-        return None
-    only = next(iter(ids))
-    return only[0] if len(only) == 1 and not only[0].startswith("generic:") else None
-
-
-def _meant(noun: Words, report: Report) -> str | None:
-    """Return the actor whose printed name in the report most often ends in a common noun."""
-    if len(noun) != 1:
-        return None
-    counts: Counter[str] = Counter()
-    for (start, end), ids in _actors_in(report.body):
-        if (
-            len(ids) == 1
-            and ":" not in ids[0]
-            and names.folded(words_of(report.body[start:end]))[-1:] == noun
-        ):
-            counts[ids[0]] += 1
-    return min(counts, key=lambda actor: (-counts[actor], actor)) if counts else None
-
-
-@lru_cache(maxsize=256)
-def _actors_in(body: str) -> tuple[tuple[Span, tuple[str, ...]], ...]:
-    return tuple(actors.find(body))
-
-
 def _title(body: Words) -> str:
     return " ".join(word if word in names.JOINERS else word.capitalize() for word in body)
 
 
+def role_of(link: Link) -> str:
+    """Return what an unnamed source is said to be, without where: "government source" in neutral words."""
+    head = _WHERE.split(link.name, maxsplit=1)[0]
+    for (start, end), ids in reversed(states.actors_in(head)):
+        if len(ids) == 1 and states.is_generic(ids[0]):
+            head = f"{head[:start]}{states.plain(ids[0])}{head[end:]}"
+    return " ".join(w for w in names.folded(words_of(head)) if w not in names.word_list("beside_names"))
+
+
+def is_pronoun(link: Link) -> bool:
+    """Tell whether a link only takes up somebody named before."""
+    return set(words_of(link.name)) <= _PRONOUNS
+
+
 def _is_empty(link: Link) -> bool:
-    words = set(words_of(link.name))
-    if not words or words <= _PRONOUNS:
+    words = words_of(link.name)
+    if is_pronoun(link) or names.is_day(words):
         return True
-    if link.kind is not SourceKind.UNNAMED or names.capitalised(link.name[:1].lower() + link.name[1:]):
+    named = names.capitalised(link.name[:1].lower() + link.name[1:])
+    if link.kind is not SourceKind.UNNAMED or (named and len(words) <= _SHORT):
         return False
     return not any(word in _speakers() or word.removesuffix("s") in _speakers() for word in words)
 
@@ -206,28 +255,3 @@ def _speakers() -> frozenset[str]:
 @view
 def _state_media() -> re.Pattern[str]:
     return re.compile(table("trace")["source"]["state_media"], re.IGNORECASE)
-
-
-def _state_voice(text: str) -> str | None:
-    """Return the voice of the state that a text names most, if the table has one."""
-    counts: Counter[str] = Counter()
-    for word in re.findall(r"\b[A-Z]\w+", text):
-        voice = _voices_by_word().get(word.removesuffix("s") if word not in _voices_by_word() else word)
-        if voice:
-            counts[voice] += 1
-    return min(counts, key=lambda voice: (-counts[voice], voice)) if counts else None
-
-
-@view
-def _voices_by_word() -> dict[str, str]:
-    """Return the state voice of each demonym, capital and country name."""
-    voices = {o.country: o.voice for o in outlets.outlets() if o.voice.startswith("state-")}
-    found = {}
-    for code, entry in sorted(table("places").get("countries", {}).items()):
-        if code in voices:
-            for word in (*entry.get("demonyms", ()), *entry.get("names", ()), entry.get("capital", "")):
-                found[word] = voices[code]
-                if word in entry.get("demonyms", ()) and word.endswith("n"):
-                    found[word[:-1]] = voices[code]
-                    found[word[:-2]] = voices[code]
-    return found

@@ -20,9 +20,10 @@ def unite(
 ) -> tuple[tuple[Origin, ...], Origin | None]:
     """Return the origin of each telling after uniting, and the claim's own.
 
-    Two tellings are one where they share an origin key or where their spans are the same
-    copied text. `place` is the report and span that the claim was taken from. A united
-    origin keeps the claim's own name where that is in it, else the best known of its names.
+    Two tellings are one where they share an origin key, where they cannot be told apart
+    (`Origin.also`), or where their spans are the same copied text. `place` is the report and
+    span that the claim was taken from. A united origin keeps the claim's own name where that is
+    in it, else the best known of its names.
     """
     spots = [(e.report, e.span, origin) for e, origin in tellings]
     if own is not None and place[1] is not None:
@@ -39,7 +40,7 @@ def unite(
     for i, (report, span, origin) in enumerate(spots):
         for j in range(i):
             other, its_span, its_origin = spots[j]
-            same = origin.key == its_origin.key or (
+            same = _one(origin, its_origin) or (
                 copied is not None and report != other and _filled(span) and _filled(its_span)
                 and copied(report, span, other, its_span)
             )  # fmt: skip
@@ -56,6 +57,11 @@ def unite(
             chosen[i] = kept
     named = _distinct([chosen[i] for i in range(len(spots))])
     return tuple(named[: len(tellings)]), named[-1] if own is not None else None
+
+
+def _one(a: Origin, b: Origin) -> bool:
+    """Tell whether two origins are one, or cannot be told apart."""
+    return a.key == b.key or a.key in b.also or b.key in a.also
 
 
 def _filled(span: Span) -> bool:
