@@ -1,0 +1,55 @@
+"""What tests of faults share: an invented pile, small reports, and a library's content to compare."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+
+from secondsource.model import Document, Report, Section, SectionRole
+
+TABLES = ("documents", "reports", "mentions", "extracted", "postings", "reuse", "rejects")
+TOWNS = ("Velm", "Orsa", "Tarn Ferry", "Quill Bay", "Dunmarsh", "Hollin")
+OPENER = """
+import sys
+from pathlib import Path
+from secondsource.store.sqlite import SqliteStore
+SqliteStore(Path(sys.argv[1])).close()
+"""
+SPEAKERS = ("the mayor", "police", "the ferry company", "a spokesman for the ministry", "residents")
+
+
+def made(number: int, words: int = 1) -> dict[str, str]:
+    """Return an invented report; no two numbers below 30 give the same."""
+    town, speaker = TOWNS[number % 6], SPEAKERS[number % 5]
+    body = f"The old bridge in {town} fell on Friday, {speaker} said. {number + 3} people were injured."
+    told = f" Work on pier {number} had begun a week before."
+    return {
+        "id": f"r{number:03}",
+        "outlet": f"outlet-{number}",
+        "published": "2031-05-03",
+        "title": f"Bridge falls in {town}",
+        "body": body + told * words,
+    }
+
+
+def stored(report_id: str, body: str = "A bridge fell in Velm.") -> tuple[Document, Report]:
+    """Return a report as a reader makes it."""
+    document = Document.of(f"{report_id}{body}".encode(), f"mem:{report_id}", "text/plain")
+    section = Section(SectionRole.BODY, (0, len(body)))
+    return document, Report(report_id, document.id, body, (section,), reader="test/1")
+
+
+def content(path) -> dict[str, list[tuple]]:
+    """Return every row of a library, after SQLite's own checks of it."""
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("pragma foreign_key_check").fetchall() == []
+        return {table: sorted(connection.execute(f"select * from {table}"), key=repr) for table in TABLES}
+
+
+def write_pile(path, reports: int = 24) -> None:
+    """Write a file of invented reports with a broken line among them."""
+    lines = [json.dumps(made(number)) for number in range(reports)]
+    lines[7:7] = ['{"id": "broken']
+    path.write_text("\n".join(lines), encoding="utf-8")
