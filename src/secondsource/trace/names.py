@@ -23,6 +23,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-'\u2019.][^\W_]+)*\.?")
 _OWNED = re.compile(r"['\u2019]s?$")
 _APART = frozenset(',;:()"\u201c\u201d')
 _ACRONYM = re.compile(r"\(\s*(?:the\s+)?([A-Z][A-Za-z-]{1,9})\s*\)")
+_OWNERS = frozenset({"its", "his", "her", "their", "our", "my"})
 JOINERS = frozenset({"of", "for", "and", "the", "de", "du", "al", "el", "in", "on", "to", "is"})
 _SAME_PERSON = 82.0  # percent likeness of two spellings of one person's name
 _USUAL = 5  # reports that must use a word for a body before it is taken to mean it
@@ -300,7 +301,8 @@ def without(words: Words, body: Words) -> Words:
 
 def person_in(words: Words) -> Words:
     """Return a person's name without titles, ranks and joining words."""
-    return tuple(w for w in words if w not in word_list("titles") and w not in JOINERS - {"al", "el", "de"})
+    apart = word_list("titles") | _OWNERS | (JOINERS - {"al", "el", "de"})
+    return tuple(word for word in words if word not in apart)
 
 
 def person_of(name: str, body: Words = ()) -> Words:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from secondsource.lexicon import outlets, table, view
 from secondsource.lexicon.outlets import Outlet
@@ -20,6 +20,7 @@ from secondsource.trace.credit import names_in
 from secondsource.trace.names import Known, Words
 
 _PERSONS = (SourceKind.NAMED_PERSON, SourceKind.OFFICIAL)
+_HELPING = ("ngo", "monitor")  # kinds of actors that aid or rights groups are
 _NAMELESS = (SourceKind.UNNAMED, SourceKind.EYEWITNESS)
 _PRONOUNS = frozenset({"i", "we", "he", "she", "it", "they", "who", "this", "that", "one", "others"})
 _WHERE = re.compile(r"(?<=\w)\s+(?:in|at|from|of|near|on|inside|who|speaking|close)\b")
@@ -91,7 +92,8 @@ def resolve(link: Link, cast: Cast) -> Origin | None:
     nameless = link.kind in _NAMELESS or link.kind is SourceKind.DOCUMENT
     if nameless and not names.has_role(link.name):
         return None
-    actor = states.body_named(link, cast.report.body)
+    printed = _as_printed(link, cast.report)
+    actor = states.body_named(printed, cast.report.body)
     if actor is not None:
         return Origin(f"source:{actor}", link.name, OriginKind.SOURCE, f'"{link.name}" names the source')
     words = names.bare(names.name_in(link.name))
@@ -101,6 +103,21 @@ def resolve(link: Link, cast: Cast) -> Origin | None:
     if not words or states.is_place(words):
         return None if nameless else _common_noun(link, cast)
     return _named(link, words, cast)
+
+
+def _as_printed(link: Link, report: Report) -> Link:
+    """Return a link with the name of the actor that its own words mean where they are "the" and one noun.
+
+    "The alliance" is a name ending so which the report prints, whoever was the last named body.
+    """
+    if link.span is None or link.kind not in (SourceKind.ORGANISATION, SourceKind.OFFICIAL):
+        return link
+    article, *noun = words_of(report.body[slice(*link.span)]) or [""]
+    general = names.word_list("groups") | names.word_list("watchers")
+    if article != "the" or len(noun) != 1 or noun[0] in general or noun[0] in words_of(link.name):
+        return link
+    name = states.name_ending(noun[0], report.body)
+    return replace(link, name=name) if name else link
 
 
 def medium_of(link: Link, report: Report) -> Origin | None:
@@ -174,16 +191,30 @@ def _named(link: Link, words: Words, cast: Cast) -> Origin | None:
 def _common_noun(link: Link, cast: Cast) -> Origin | None:
     """Resolve a body called by a common noun: a watcher to the body meant, an office as it stands."""
     words = names.folded(words_of(link.name))
-    indefinite = words_of(link.name)[:1] in (["a"], ["an"])
+    reason = f'"{link.name}": the body that the report calls so'
     watcher = [word for word in words if word in names.word_list("watchers")]
-    group = [word for word in words if word in names.word_list("groups")]
-    if watcher or group:
-        body = _watcher(watcher[-1], cast) if watcher else _beside(link, cast, after=indefinite)
-        return body_origin(body, cast, f'"{link.name}": the body that the report calls so') if body else None
+    group = [word for word in words if word.removesuffix("s") in names.word_list("groups")]
+    if watcher:
+        body = _watcher(watcher[-1], cast)
+        return body_origin(body, cast, reason) if body else None
+    if group and link.span and set(words) & names.word_list("helpers"):
+        found = states.named_after(link.span[1], _NEAR, _HELPING, cast.report.body)
+        if found:
+            return Origin(f"source:{found[0]}", found[1], OriginKind.SOURCE, reason)
+    indefinite = _is_indefinite(link)
+    if group:
+        body = _beside(link, cast, after=indefinite)
+        return body_origin(body, cast, reason) if body else None
     if link.kind in (SourceKind.OFFICIAL, SourceKind.ORGANISATION) and not indefinite:
         office = tuple(w for w in words if w not in names.word_list("beside_names"))
         return body_origin(office or words, cast, f'"{link.name}" names the office')
     return None
+
+
+def _is_indefinite(link: Link) -> bool:
+    """Tell whether a common noun brings in somebody not named yet: "a group", "aid groups"."""
+    words = words_of(link.name)
+    return words[0] in ("a", "an") or (words[-1].endswith("s") and words[0] not in ("the", "these", "those"))
 
 
 def _watcher(noun: str, cast: Cast) -> Words | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from functools import lru_cache
 
 from secondsource.lexicon import actors, outlets, table, view
@@ -44,22 +45,32 @@ def body_named(link: Link, body: str) -> str | None:
     `body` is the report's text, for a name without a country. A spokesman's own name is no
     word of the body's.
     """
-    if link.kind not in _GOVERNED:
+    speaks = bool(set(names.folded(words_of(link.name))) & names.word_list("speaks_for"))
+    if link.kind not in _GOVERNED and not speaks:
         return None
     capital = _capitals().get(" ".join(names.folded(words_of(link.name))))
     if capital:
         return f"{capital}:government"
-    found = actors.find(link.name)
+    name = _by_demonym(link.name)
+    found = actors.find(name)
     if not found:
-        return _grounded(" ".join(names.bare(names.folded(words_of(link.name)))), body)
+        return _grounded(" ".join(names.bare(names.folded(words_of(name)))), body)
     if len(found) != 1 or len(found[0][1]) != 1:
         return None
     (start, end), (actor,) = found[0]
-    rest = set(names.folded(words_of(f"{link.name[:start]} {link.name[end:]}")))
-    speaks = bool(rest & names.word_list("speaks_for"))
+    rest = set(names.folded(words_of(f"{name[:start]} {name[end:]}")))
     if not speaks and rest - _beside():
         return None
-    return _grounded(link.name[start:end], body) if is_generic(actor) else answering(actor)
+    return _grounded(name[start:end], body) if is_generic(actor) else answering(actor)
+
+
+def _by_demonym(name: str) -> str:
+    """Return a body's name with its country as an adjective: "Norway's army" as "Norwegian army"."""
+    first, _, rest = name.removeprefix("the ").removeprefix("The ").partition(" ")
+    bare = first.removesuffix("s").removesuffix("'").removesuffix("\u2019")
+    code = _named().get(bare) if rest and first != bare else None
+    demonyms = table("places")["countries"][code].get("demonyms", ()) if code else ()
+    return f"{demonyms[0]} {rest}" if demonyms else name
 
 
 def _grounded(noun: str, body: str) -> str | None:
@@ -119,6 +130,15 @@ def says_so(text: str, body: str) -> tuple[Span, str] | None:
     return None
 
 
+def named_after(place: int, reach: int, kinds: Collection[str], body: str) -> tuple[str, str] | None:
+    """Return the first actor of some kinds that a text names within `reach` of a place, with its name."""
+    for (start, end), ids in actors_in(body):
+        plain_name = len(ids) == 1 and not is_generic(ids[0])
+        if plain_name and place <= start <= place + reach and actors.actors().actors[ids[0]].kind in kinds:
+            return ids[0], body[start:end]
+    return None
+
+
 def plain(actor: str) -> str:
     """Return the noun in the id of a generic actor."""
     return actor.partition(":")[2]
@@ -126,13 +146,18 @@ def plain(actor: str) -> str:
 
 def meant(noun: Words, body: str) -> str | None:
     """Return the actor whose printed name in a text most often ends in a common noun."""
-    if len(noun) != 1:
-        return None
-    counts: Counter[str] = Counter()
+    name = name_ending(noun[0], body) if len(noun) == 1 else ""
+    return actor_of(name) if name else None
+
+
+def name_ending(noun: str, body: str) -> str:
+    """Return the name that a text most often prints for an actor of its own and that ends in a noun."""
+    counts: Counter[tuple[str, str]] = Counter()
     for (start, end), ids in actors_in(body):
-        if len(ids) == 1 and ":" not in ids[0] and names.folded(words_of(body[start:end]))[-1:] == noun:
-            counts[ids[0]] += 1
-    return min(counts, key=lambda actor: (-counts[actor], actor)) if counts else None
+        name = body[start:end]
+        if len(ids) == 1 and ":" not in ids[0] and names.folded(words_of(name))[-1:] == (noun,):
+            counts[ids[0], name] += 1
+    return min(counts, key=lambda pair: (-counts[pair], pair))[1] if counts else ""
 
 
 @lru_cache(maxsize=256)
