@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from secondsource.errors import SettingsError
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 FILE = "secondsource.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Llm:
+    """The model that may propose relations: its endpoint's address and its name.
+
+    The key, if it needs one, is `SECONDSOURCE_LLM_KEY` in the environment.
+    """
+
+    base_url: str = ""
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +33,13 @@ class Settings:
     """What a run may be told.
 
     `library` is the SQLite file; `lexicon` are folders whose tables extend ours;
-    `user_agent` names us to web servers.
+    `user_agent` names us to web servers; `llm` is a table of its own.
     """
 
     library: Path = Path("secondsource.db")
     lexicon: tuple[Path, ...] = ()
     user_agent: str = "secondsource"
+    llm: Llm = Llm()
 
 
 def load(path: Path | None = None) -> Settings:
@@ -45,20 +62,35 @@ def _parse(file: Path) -> Settings:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{file}: {error}") from error
-    known = [field.name for field in fields(Settings)]
+    settings = _filled(Settings(), content, str(file))
+    return replace(
+        settings,
+        library=file.parent / settings.library if "library" in content else settings.library,
+        lexicon=tuple(file.parent / folder for folder in settings.lexicon),
+    )
+
+
+_Table = TypeVar("_Table", bound="DataclassInstance")
+
+
+def _filled(table: _Table, content: Mapping[str, Any], where: str) -> _Table:
+    """Return `table` with the values of `content`, each of the kind of the default that it replaces."""
+    known = {field.name: getattr(table, field.name) for field in fields(table)}
+    given: dict[str, Any] = {}
     for key, value in content.items():
         if key not in known:
-            raise SettingsError(f"{file}: unknown key {key!r}; known are {', '.join(known)}")
-        if not _fits(key, value):
-            raise SettingsError(f"{file}: {key} = {value!r} does not fit; see docs/cli.md")
-    if "library" in content:
-        content["library"] = file.parent / content["library"]
-    if "lexicon" in content:
-        content["lexicon"] = tuple(file.parent / folder for folder in content["lexicon"])
-    return Settings(**content)
-
-
-def _fits(key: str, value: object) -> bool:
-    if key == "lexicon":
-        return isinstance(value, list) and all(isinstance(folder, str) for folder in value)
-    return isinstance(value, str)
+            raise SettingsError(f"{where}: unknown key {key!r}; known are {', '.join(known)}")
+        default = known[key]
+        if is_dataclass(default) and not isinstance(default, type) and isinstance(value, dict):
+            given[key] = _filled(default, value, f"{where} [{key}]")
+        elif isinstance(default, Path) and isinstance(value, str):
+            given[key] = Path(value)
+        elif (
+            isinstance(default, tuple) and isinstance(value, list) and all(isinstance(v, str) for v in value)
+        ):
+            given[key] = tuple(map(Path, value))
+        elif type(value) is type(default):
+            given[key] = value
+        else:
+            raise SettingsError(f"{where}: {key} = {value!r} does not fit; see docs/settings.md")
+    return replace(table, **given)

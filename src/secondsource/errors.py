@@ -22,6 +22,10 @@ class UnknownReport(SecondsourceError):
     """No report of that id, and no file of that name."""
 
 
+class UnfitJudgement(SecondsourceError):
+    """A judgement lacks its name, date or reason, or its value cannot be one of its subject."""
+
+
 class LibraryError(SecondsourceError):
     """The library cannot be opened: damaged, locked, not a library, or of a newer version."""
 
@@ -44,3 +48,7 @@ class MissingExtra(SecondsourceError):
 
 class DamagedModel(SecondsourceError):
     """A file of a learned model is missing, or is not the one that was shipped."""
+
+
+class EndpointError(SecondsourceError):
+    """A language model's address does not answer, or refuses."""

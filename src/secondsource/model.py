@@ -114,6 +114,23 @@ class OriginKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class JudgedKind(StrEnum):
+    """What a person judges: how one telling bears on a claim, whose words a mention is, a verdict, an outlet."""
+
+    LINK = "link"
+    ATTRIBUTION = "attribution"
+    VERDICT = "verdict"
+    GRADE = "grade"
+
+
+class Decision(StrEnum):
+    """What a person decides of a suggestion: it stands, it does not, or another value does."""
+
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    CHANGE = "change"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """Captured bytes, never altered; `id` is their SHA-256 in hexadecimal (a WARC record)."""
@@ -343,12 +360,74 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A relation that a language model proposes for an undetermined report; it counts for nothing.
+
+    `quote` is `Report.body[span]` verbatim; `by` names the model.
+    """
+
+    claim: str
+    report: str
+    relation: Relation
+    span: Span
+    quote: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a judgement is about, by places in text, so that it is found again in every later run.
+
+    `claim` and `place` are `place_of` a report's words (`claim` of a bare statement is
+    `statement_place`, `place` of a grade the outlet); `quote` and `claim_quote` are those words,
+    and a judgement on other words than stand there now is not applied. A link has both, an
+    attribution and a grade only `place`, a verdict only `claim`.
+    """
+
+    kind: JudgedKind
+    claim: str = ""
+    place: str = ""
+    claim_quote: str = ""
+    quote: str = ""
+
+    @property
+    def key(self) -> str:
+        """The subject in one line; equal for the same subject."""
+        return f"{self.kind} {self.place}{' > ' if self.place and self.claim else ''}{self.claim}"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A named person's dated decision with its reason; superseded by a later one, never overwritten.
+
+    `value` is the relation that a link has (confirmed or changed), the source's name of a changed
+    attribution, the label of a verdict, or the letter of a grade. `at` is aware UTC. `id` is a
+    digest of all the rest, so that the same judgement is the same everywhere.
+    """
+
+    id: str
+    subject: Subject
+    decision: Decision
+    by: str
+    at: datetime
+    reason: str
+    value: str = ""
+    supersedes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
-    """Evidence with its origin; a `repeat` is support that shares the claim's own origin."""
+    """Evidence with its origin; a `repeat` is support that shares the claim's own origin.
+
+    `place` is where the telling stands (`place_of`), what a judgement names it by;
+    `judgements` are those in force on the link and on its attribution.
+    """
 
     evidence: Evidence
     origin: Origin
     repeat: bool = False
+    place: str = ""
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +449,9 @@ class Verdict:
     """What the pile says about one claim, by counted origins.
 
     `independent_origins` counts the distinct origins that tell the claim, its own among
-    them. `outcome` is None unless the claim is an intention or a forecast.
+    them. `outcome` is None unless the claim is an intention or a forecast. `judgements` are
+    those in force on the verdict, the claim's own source, its outlet's grade, and links that
+    were rejected.
     """
 
     claim: str
@@ -383,3 +464,14 @@ class Verdict:
     outcome: Outcome | None = None
     settleable: bool = True
     grade: Grade | None = None
+    judgements: tuple[Judgement, ...] = ()
+
+
+def place_of(report: str, span: Span) -> str:
+    """Return the name of a place in a report, such as `velm-2@120-184`: what judgements go by."""
+    return f"{report}@{span[0]}-{span[1]}"
+
+
+def statement_place(statement: str) -> str:
+    """Return the name of a bare statement, the same however it is spaced."""
+    return f"={hashlib.sha256(' '.join(statement.split()).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"

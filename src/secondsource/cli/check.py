@@ -34,6 +34,9 @@ def check(
     json: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the dossier as JSON; - prints.")
     ] = None,
+    llm: Annotated[
+        bool, typer.Option("--llm", help="Let the model of the settings propose what open reports say.")
+    ] = False,
     outlet: OutletOption = "",
     published: PublishedOption = "",
     uri: UriOption = "",
@@ -47,7 +50,7 @@ def check(
     from secondsource.tell import lines, terminal
 
     options = read_options(outlet=outlet, published=published, uri=uri, title=title)
-    with opened_library(context, library) as opened, progress() as on_progress:
+    with opened_library(context, library, ask_model=llm) as opened, progress() as on_progress:
         dossier = opened.check(report, options, day_of("--as-of", as_of), on_progress)
     if html:
         write(html, page.render(dossier))

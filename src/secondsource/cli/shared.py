@@ -37,12 +37,19 @@ MapOption = Annotated[
 
 
 @contextmanager
-def opened_library(context: typer.Context, path: Path | None, *, create: bool = False) -> Iterator[Library]:
-    """Open the library that an option or the settings name, and close it after."""
-    from secondsource.pipeline import Library
+def opened_library(
+    context: typer.Context, path: Path | None, *, create: bool = False, ask_model: bool = False
+) -> Iterator[Library]:
+    """Open the library that an option or the settings name, and close it after.
+
+    Raises:
+        SettingsError: a model is to be asked and the settings name none.
+    """
+    from secondsource.pipeline import Library, model_of
 
     settings: Settings = context.obj
-    library = Library(path or settings.library, create=create)
+    model = model_of(settings) if ask_model else None
+    library = Library(path or settings.library, create=create, model=model)
     try:
         yield library
     finally:

@@ -4,9 +4,10 @@ from secondsource.match.candidates import KEYS, Postings, candidates
 from secondsource.match.compare import Asked
 from secondsource.match.event import EventOptions
 from secondsource.match.judge import VERSION, Judged, MatchOptions, Services, judge
+from secondsource.match.propose import Model, propose
 from secondsource.match.told import Statistics, Told, count_words
 
 __all__ = [
-    "KEYS", "VERSION", "Asked", "EventOptions", "Judged", "MatchOptions", "Postings", "Services",
-    "Statistics", "Told", "candidates", "count_words", "judge",
+    "KEYS", "VERSION", "Asked", "EventOptions", "Judged", "MatchOptions", "Model", "Postings", "Services",
+    "Statistics", "Told", "candidates", "count_words", "judge", "propose",
 ]  # fmt: skip

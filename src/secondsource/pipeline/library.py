@@ -25,6 +25,8 @@ from secondsource.match import Told
 from secondsource.model import Claim, Mention, Rejected, Report, Reuse, Verdict
 from secondsource.pipeline.beside import changed, left_out
 from secondsource.pipeline.inputs import OnProgress, is_input, read_all, read_many, silent
+from secondsource.pipeline.judged import InForce
+from secondsource.pipeline.models import proposed
 from secondsource.pipeline.pile import Pile, locate, verdict_on
 from secondsource.pipeline.shelf import Shelf, keys
 from secondsource.read import ReadOptions
@@ -69,14 +71,15 @@ class Addition:
 class Library:
     """A pile of reports that is kept, and the questions it answers."""
 
-    def __init__(self, path: Path | str, *, create: bool = True) -> None:
-        """Open the library at `path`.
+    def __init__(self, path: Path | str, *, create: bool = True, model: match.Model | None = None) -> None:
+        """Open the library at `path`; `model` may propose what is said by reports left undetermined.
 
         Raises:
             LibraryError: it cannot be opened, or is missing and `create` is False.
         """
         self._store: Store = SqliteStore(Path(path), create=create)
         self._extractor = Extractor()
+        self._model = model
 
     def close(self) -> None:
         """Close the library's file."""
@@ -140,6 +143,7 @@ class Library:
         reuse = pile.shelf.reuse(subject.report.id)
         pile.shelf.read(other for r in reuse for other in (r.a, r.b))
         changes, omissions = changed(subject.report, pile), left_out(subject, verdicts, pile)
+        proposals, limits = proposed(self._model, claims, verdicts, pile) if self._model else ((), ())
         return dossier.build(
             dossier.Material(
                 report=subject.report,
@@ -150,9 +154,11 @@ class Library:
                 reuse=tuple(reuse),
                 changes=changes,
                 omissions=omissions,
+                proposals=proposals,
+                limits=limits,
                 rejects=tuple(self._store.rejects()),
                 as_of=pile.shelf.as_of,
-                versions=VERSIONS,
+                versions=VERSIONS | ({"model": self._model.name} if self._model else {}),
                 find_actors=actors.find,
             )
         )
@@ -211,7 +217,8 @@ class Library:
         if subject is not None and shelf.beside is not None:
             shelf = Shelf(self._store, as_of, subject, self._trace(subject.report))
             learned.append(trace.learn([(subject.report, subject.mentions)]))
-        return Pile(shelf, trace.context_over(shelf, *learned))
+        in_force = InForce.of(self._store.judgements.all())
+        return Pile(shelf, trace.context_over(shelf, *learned), in_force=in_force)
 
     def _learned(self, as_of: date | None) -> bytes:
         """Return what reports up to a day say about their sources; that of the whole library is kept."""

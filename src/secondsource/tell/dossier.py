@@ -12,7 +12,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from secondsource.lexicon import actors
-from secondsource.model import Claim, Direction, Kind, Origin, Rejected, Report, Reuse, Span, Verdict
+from secondsource.model import (
+    Claim,
+    Direction,
+    Kind,
+    Origin,
+    Proposal,
+    Rejected,
+    Report,
+    Reuse,
+    Span,
+    Verdict,
+)
 from secondsource.tell import limits, naming, sides
 from secondsource.tell.lines import PAIR_KINDS, link_records, slots_record, telling_records
 from secondsource.tell.located import located
@@ -24,6 +35,7 @@ from secondsource.tell.records import (
     OmissionRecord,
     OriginRecord,
     PileRecord,
+    ProposalRecord,
     RejectRecord,
     ReportRecord,
     ReprintRecord,
@@ -76,6 +88,7 @@ class Material:
     reuse: tuple[Reuse, ...] = ()
     changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     omissions: tuple[Omission, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     rejects: tuple[Rejected, ...] = ()
     limits: tuple[str, ...] = ()
     as_of: date | None = None
@@ -96,9 +109,7 @@ def build(material: Material) -> DossierRecord:
     verdicts = {verdict.claim: verdict for verdict in material.verdicts}
     read = sorted(material.claims, key=_reading_order)
     covering = _covering(read, verdicts)
-    claims = tuple(
-        _claim(claim, _silenced(verdicts[claim.id], covering), material.report, pile) for claim in read
-    )
+    claims = tuple(_claim(claim, _silenced(verdicts[claim.id], covering), material, pile) for claim in read)
     event = _event(claims, pile)
     dossier = DossierRecord(
         report=_report(material.report),
@@ -147,8 +158,8 @@ def _reading_order(claim: Claim) -> tuple[Span, str]:
     return claim.span or hull(claim.mention.content), claim.id
 
 
-def _claim(claim: Claim, verdict: Verdict, report: Report, pile: Mapping[str, Report]) -> ClaimRecord:
-    mention = claim.mention
+def _claim(claim: Claim, verdict: Verdict, material: Material, pile: Mapping[str, Report]) -> ClaimRecord:
+    mention, report = claim.mention, material.report
     span = claim.span or hull(mention.content)
     return ClaimRecord(
         id=claim.id,
@@ -175,6 +186,11 @@ def _claim(claim: Claim, verdict: Verdict, report: Report, pile: Mapping[str, Re
         cue=mention.cue,
         condition=mention.condition,
         slots=slots_record(mention.slots),
+        proposals=tuple(
+            ProposalRecord(report=p.report, relation=p.relation.value, quote=p.quote, span=p.span, by=p.by)
+            for p in sorted(material.proposals, key=lambda p: (p.report, p.span))
+            if p.claim == claim.id
+        ),
     )
 
 

@@ -145,6 +145,17 @@ class AnswerRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalRecord:
+    """What a language model proposes on an undetermined report; it counts for nothing."""
+
+    report: str
+    relation: str
+    quote: str
+    span: SpanRecord
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GradeRecord:
     """Admiralty code with its reason in our words."""
 
@@ -184,6 +195,7 @@ class ClaimRecord:
     cue: SpansRecord = ()
     condition: SpansRecord = ()
     slots: SlotsRecord | None = None
+    proposals: tuple[ProposalRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
