@@ -21,6 +21,7 @@ KINDS = {
     "pair": records.PairRecord,
     "question": records.QuestionRecord,
     "answer": records.AnswerRecord,
+    "judgement": records.JudgementRecord,
 }
 
 

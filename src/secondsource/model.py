@@ -8,9 +8,11 @@ half-open code-point offsets into `Report.body`, which is never altered after re
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
+
+from secondsource.errors import UnfitJudgement
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -115,7 +117,7 @@ class OriginKind(StrEnum):
 
 
 class JudgedKind(StrEnum):
-    """What a person judges: how one telling bears on a claim, whose words a mention is, a verdict, an outlet."""
+    """What a person judges: a telling's bearing on a claim, a mention's source, a verdict, an outlet."""
 
     LINK = "link"
     ATTRIBUTION = "attribution"
@@ -414,6 +416,27 @@ class Judgement:
     value: str = ""
     supersedes: str = ""
 
+    @classmethod
+    def of(cls, subject: Subject, decision: Decision, by: str, at: datetime, **said: str) -> Judgement:
+        """Return the judgement with its id; `said` are reason, value and supersedes.
+
+        Raises:
+            UnfitJudgement: name or reason is missing, `at` has no time zone, or the value cannot be
+                one of its subject.
+        """
+        if at.tzinfo is None:
+            raise UnfitJudgement(f"the date {at.isoformat()} has no time zone: give it in UTC")
+        bare = cls("", subject, decision, by.strip(), at.astimezone(UTC), **{"reason": "", **said})
+        if not bare.by or not bare.reason.strip():
+            raise UnfitJudgement("a judgement needs a name and a reason: say who judges, and why")
+        if bare.value not in _values(subject.kind, decision, bare.value):
+            raise UnfitJudgement(
+                f"{bare.value!r} cannot be what a {subject.kind} is judged to be ({decision})"
+            )
+        parts = (subject.key, subject.claim_quote, subject.quote, decision, bare.by, bare.at.isoformat())
+        text = "\x1f".join((*parts, bare.reason, bare.value, bare.supersedes))
+        return replace(bare, id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -465,6 +488,19 @@ class Verdict:
     settleable: bool = True
     grade: Grade | None = None
     judgements: tuple[Judgement, ...] = ()
+
+
+def _values(kind: JudgedKind, decision: Decision, value: str) -> tuple[str, ...]:
+    """Return what may be the value of a judgement."""
+    if kind is JudgedKind.GRADE:
+        return tuple("ABCDEF") if decision is Decision.CHANGE else ()
+    if decision is Decision.REJECT:
+        return ("",)
+    if kind is JudgedKind.ATTRIBUTION:
+        return (value,) if (decision is Decision.CHANGE) == bool(value.strip()) else ()
+    if kind is JudgedKind.LINK:
+        return (Relation.SUPPORTS, Relation.REFUTES)
+    return tuple(VerdictLabel)
 
 
 def place_of(report: str, span: Span) -> str:

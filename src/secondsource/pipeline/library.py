@@ -6,7 +6,7 @@ themselves know neither the store nor each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -27,14 +27,13 @@ from secondsource.pipeline.beside import changed, left_out
 from secondsource.pipeline.inputs import OnProgress, is_input, read_all, read_many, silent
 from secondsource.pipeline.judged import InForce
 from secondsource.pipeline.models import proposed
-from secondsource.pipeline.pile import Pile, locate, verdict_on
+from secondsource.pipeline.pile import Pile, claims_of, locate, verdict_on
 from secondsource.pipeline.shelf import Shelf, keys
 from secondsource.read import ReadOptions
-from secondsource.store.port import Added, Arrival, Store
+from secondsource.store.port import Added, Arrival, Judgements, Store
 from secondsource.store.sqlite import SqliteStore
 from secondsource.tell import dossier, lines
 from secondsource.tell.records import AnswerRecord, DossierRecord, PairRecord, QuestionRecord
-from secondsource.text import hull
 
 if TYPE_CHECKING:
     from secondsource.engine.port import Engine
@@ -132,10 +131,7 @@ class Library:
         """
         subject = self._subject(report, options or ReadOptions())
         pile = self._pile(as_of, on_progress, subject)
-        claims = tuple(
-            Claim(mention.id, mention.statement, mention, subject.report.id, hull(mention.content))
-            for mention in subject.mentions
-        )
+        claims = claims_of(subject)
         verdicts = []
         for done, claim in enumerate(claims, 1):
             verdicts.append(verdict_on(claim, claim.mention, pile, subject.report))
@@ -162,6 +158,26 @@ class Library:
                 find_actors=actors.find,
             )
         )
+
+    @property
+    def judgements(self) -> Judgements:
+        """What people judged, as it is kept; `pipeline.review` judges."""
+        return self._store.judgements
+
+    def read(self, report: str, options: ReadOptions | None = None) -> Told:
+        """Return one report, a file, a URL or the id of a report held, with its mentions.
+
+        Raises:
+            UnreadableInput: the file or page cannot be read as one report.
+            UnknownReport: there is no such file and no such id.
+        """
+        return self._subject(report, options or ReadOptions())
+
+    def verdicts(self, subject: Told, only: Callable[[Claim], bool] = bool) -> list[Verdict]:
+        """Return the verdicts on those claims of a report that `only` takes, in reading order."""
+        pile = self._pile(None, silent, subject)
+        chosen = [claim for claim in claims_of(subject) if only(claim)]
+        return [verdict_on(claim, claim.mention, pile, subject.report) for claim in chosen]
 
     def ask(self, statement: str, as_of: date | None = None) -> AnswerRecord:
         """Return the evidence in the library for one bare statement."""

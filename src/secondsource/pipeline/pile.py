@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from secondsource import match, trace, weigh
 from secondsource.match import Told
-from secondsource.model import Claim, Mention, Report, Span, Verdict
+from secondsource.model import Claim, JudgedKind, Judgement, Mention, Origin, Report, Span, Verdict, place_of
+from secondsource.pipeline.judged import (
+    Held,
+    InForce,
+    claim_place,
+    judged_links,
+    judged_origin,
+    report_and_span,
+    spoken_by,
+    with_judgements,
+)
 from secondsource.pipeline.shelf import Shelf
-from secondsource.text import shared
+from secondsource.text import hull, shared
 
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """The reports compared with: a shelf, or those of it that are in `only`, and their sources."""
+    """The reports compared with (a shelf, or those of it in `only`), their sources, and judgements."""
 
     shelf: Shelf
     origins: Any
     only: frozenset[str] | None = None
+    in_force: InForce = field(default_factory=InForce)
 
     def find(self, report: str) -> Told | None:
         """Return one report of the pile."""
-        found = self.shelf.read([report]) if self._holds(report) else []
+        found = self.shelf.read([report]) if self.holds(report) else []
         return found[0] if found else None
 
     def among(self, reports: Iterable[str]) -> Pile:
@@ -35,11 +46,24 @@ class Pile:
         """Return how the reports that may be about the event of a claim bear on it, by id."""
         shelf = self.shelf
         shares = match.candidates(match.Asked(claim, day), shelf.statistics, shelf)
-        near = shelf.read(filter(self._holds, shares))
+        near = shelf.read(filter(self.holds, shares))
         return match.judge(claim, near, match.Services(shelf.statistics, shares=shares), day)
 
-    def _holds(self, report: str) -> bool:
+    def origin(self, mention: Mention, told: Told) -> tuple[Origin, Judgement | None]:
+        """Return who began what a mention tells, with the judgement on it if a person judged it."""
+        place = place_of(told.report.id, hull(mention.content))
+        judgement = self.in_force.on(JudgedKind.ATTRIBUTION, place=place)
+        return judged_origin(mention, told, self.origins, judgement)
+
+    def holds(self, report: str) -> bool:
+        """Tell whether a report is one of those compared with."""
         return self.only is None or report in self.only
+
+
+def claims_of(subject: Told) -> tuple[Claim, ...]:
+    """Return the claims that a report makes, in reading order."""
+    report = subject.report.id
+    return tuple(Claim(m.id, m.statement, m, report, hull(m.content)) for m in subject.mentions)
 
 
 def locate(place: Told, quote: str) -> tuple[Span | None, Mention | None]:
@@ -56,17 +80,34 @@ def locate(place: Told, quote: str) -> tuple[Span | None, Mention | None]:
 def verdict_on(claim: Claim, own: Mention | None, pile: Pile, report: Report | None = None) -> Verdict:
     """Match one claim against the pile, find the origin of every telling, and weigh them.
 
-    `own` is the mention that the claim was taken from, in `report`.
+    `own` is the mention that the claim was taken from, in `report`. What people judged of links,
+    sources and grades goes before what the steps suggest.
     """
     day = report.day if report else None
-    judged = pile.judge(claim, day)
-    bearing = {told.report.id: told for told in pile.shelf.read(e.report for e in judged.evidence)}
-    tellings, signs = [], []
+    place = claim_place(claim, own)
+    said = report.body[slice(*hull(own.content))] if report and own else claim.statement
+    on_verdict, links = pile.in_force.on_claim(place, said)
+    named = {report_and_span(judgement.subject.place)[0] for judgement in links}
+    suggested = pile.judge(claim, day)
+    bearing = {
+        told.report.id: told
+        for told in pile.shelf.read([*named, *(e.report for e in suggested.evidence)])
+        if pile.holds(told.report.id)
+    }
+    judged, on_links = judged_links(claim, suggested, links, bearing)
+    tellings, signs, places, on_sources = [], [], {}, {}
     for evidence in judged.evidence:
         told = bearing[evidence.report]
         mention = next(m for m in told.mentions if m.id == evidence.mention)
-        tellings.append((evidence, trace.origin_of(mention, told.report, pile.origins)))
+        origin, judgement = pile.origin(mention, told)
+        where = places[evidence.report, evidence.mention] = place_of(told.report.id, hull(mention.content))
+        if judgement is not None:
+            on_sources[where] = judgement
+        tellings.append((evidence, origin))
         signs.append(weigh.Sign(evidence.relation, mention.kind, told.report.published))
+    own_origin, on_own = pile.origin(own, Told(report, ())) if own and report else (None, None)
+    outlet = report.outlet if report else ""
+    letter = pile.in_force.on(JudgedKind.GRADE, place=outlet) if outlet else None
     weights = weigh.Weights(
         copied=lambda one, span, two, other: trace.same_text((one, span), (two, other), pile.origins),
         silent=judged.silent,
@@ -74,7 +115,9 @@ def verdict_on(claim: Claim, own: Mention | None, pile: Pile, report: Report | N
         signs=tuple(signs),
         day=day,
         as_of=pile.shelf.as_of,
-        outlet=report.outlet if report else "",
+        outlet=outlet,
+        letter=(letter.value, spoken_by(letter)) if letter else None,
     )
-    origin = trace.origin_of(own, report, pile.origins) if own and report else None
-    return weigh.weigh(claim, tellings, origin, weights)
+    on_claim = (on_verdict, on_own, letter)
+    held = Held(tuple(j for j in on_claim if j is not None), on_links, on_sources)
+    return with_judgements(weigh.weigh(claim, tellings, own_origin, weights), places, held)

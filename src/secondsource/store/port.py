@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from secondsource.model import Document, Mention, Rejected, Report, Reuse
+from secondsource.model import Document, Judgement, Mention, Rejected, Report, Reuse
 
 
 class Arrival(StrEnum):
@@ -36,8 +36,29 @@ class Added:
     same_text_as: str = ""
 
 
+class Judgements(Protocol):
+    """What people judged; only ever added to."""
+
+    def put(self, judgement: Judgement) -> bool:
+        """Keep a judgement; return False if it is kept already."""
+        ...
+
+    def all(self) -> list[Judgement]:
+        """Return every judgement ever made, by date and id."""
+        ...
+
+    def of(self, subject: str) -> list[Judgement]:
+        """Return the judgements on the subject of that key, by date and id."""
+        ...
+
+
 class Store(Protocol):
     """The library. Iteration order is always by report id, whatever the order of adding."""
+
+    @property
+    def judgements(self) -> Judgements:
+        """What people judged."""
+        ...
 
     def put(self, document: Document, report: Report) -> Added:
         """Store one report with its document, or find that it is known already."""

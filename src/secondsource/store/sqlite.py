@@ -18,6 +18,7 @@ import msgspec
 from secondsource.errors import UnknownReport
 from secondsource.model import Document, Mention, Rejected, Report, Reuse
 from secondsource.store.file import LibraryFile
+from secondsource.store.judgements import JudgementTable
 from secondsource.store.port import Added, Arrival
 
 _VARIABLES = 500  # ids per statement, below SQLite's limit on every build
@@ -40,6 +41,7 @@ class SqliteStore:
         self.path = path
         self._file = LibraryFile(path, create=create)
         self._connection = self._file.connection
+        self.judgements = JudgementTable(self._file)
 
     def close(self) -> None:
         """Close the file; the store is of no use afterwards."""

@@ -25,7 +25,7 @@ from secondsource.model import (
     Verdict,
 )
 from secondsource.tell import limits, naming, sides
-from secondsource.tell.lines import PAIR_KINDS, link_records, slots_record, telling_records
+from secondsource.tell.lines import PAIR_KINDS, judgement, link_records, slots_record, telling_records
 from secondsource.tell.located import located
 from secondsource.tell.records import (
     ChangeRecord,
@@ -186,6 +186,7 @@ def _claim(claim: Claim, verdict: Verdict, material: Material, pile: Mapping[str
         cue=mention.cue,
         condition=mention.condition,
         slots=slots_record(mention.slots),
+        judgements=tuple(judgement(made) for made in verdict.judgements),
         proposals=tuple(
             ProposalRecord(report=p.report, relation=p.relation.value, quote=p.quote, span=p.span, by=p.by)
             for p in sorted(material.proposals, key=lambda p: (p.report, p.span))

@@ -13,6 +13,7 @@ import msgspec
 from secondsource.model import (
     Attribution,
     Evidence,
+    Judgement,
     Mention,
     Origin,
     Rejected,
@@ -28,6 +29,7 @@ from secondsource.tell.records import (
     AnswerRecord,
     AttributionRecord,
     ConflictRecord,
+    JudgementRecord,
     LinkRecord,
     MentionRecord,
     PairRecord,
@@ -186,6 +188,25 @@ def slots_record(slots: Slots) -> SlotsRecord:
     )
 
 
+def judgement(made: Judgement) -> JudgementRecord:
+    """Return one line of `review --export`."""
+    subject = made.subject
+    return JudgementRecord(
+        id=made.id,
+        kind=subject.kind.value,
+        claim=subject.claim,
+        claim_quote=subject.claim_quote,
+        place=subject.place,
+        quote=subject.quote,
+        decision=made.decision.value,
+        value=made.value,
+        by=made.by,
+        at=made.at.isoformat().replace("+00:00", "Z"),
+        reason=made.reason,
+        supersedes=made.supersedes,
+    )
+
+
 def _telling(telling: Telling, report: Report) -> TellingRecord:
     evidence: Evidence = telling.evidence
     origin: Origin = telling.origin
@@ -207,6 +228,8 @@ def _telling(telling: Telling, report: Report) -> TellingRecord:
         ),
         before=_before(report.body, start),
         after=_after(report.body, end),
+        link=telling.place,
+        judgements=tuple(judgement(made) for made in telling.judgements),
     )
 
 

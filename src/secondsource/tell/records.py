@@ -108,10 +108,33 @@ class ConflictRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementRecord:
+    """A person's decision with its reason, and one line of `review --export`.
+
+    `kind` is link, attribution, verdict or grade; `claim` and `place` say of what, as places in
+    reports with the words there; `at` is ISO 8601 in UTC.
+    """
+
+    id: str
+    kind: str
+    claim: str
+    claim_quote: str
+    place: str
+    quote: str
+    decision: str
+    value: str
+    by: str
+    at: str
+    reason: str
+    supersedes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TellingRecord:
     """One report's telling of a claim, quoted; `repeat` marks support of the claim's own origin.
 
-    `before` and `after` are the words around the quote, at most some 160 characters each.
+    `before` and `after` are the words around the quote, at most some 160 characters each. `link` is
+    what a judgement names the telling by.
     """
 
     report: str
@@ -127,6 +150,8 @@ class TellingRecord:
     conflicts: tuple[ConflictRecord, ...]
     before: str = ""
     after: str = ""
+    link: str = ""
+    judgements: tuple[JudgementRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +194,8 @@ class ClaimRecord:
 
     `span` holds the whole quote; `content`, `source_spans`, `cue` and `condition` are its parts
     in the body, each `[]` where absent. `source` is the one nearest the fact, null in own voice.
+    `verdict` is always the counted one; `judgements` are people's on the verdict, the source and
+    the outlet's grade, and on links that they rejected.
     """
 
     id: str
@@ -196,6 +223,7 @@ class ClaimRecord:
     condition: SpansRecord = ()
     slots: SlotsRecord | None = None
     proposals: tuple[ProposalRecord, ...] = ()
+    judgements: tuple[JudgementRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

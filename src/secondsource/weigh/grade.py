@@ -6,16 +6,24 @@ from secondsource.lexicon import table
 from secondsource.model import Grade, VerdictLabel
 
 
-def grade(label: VerdictLabel, supporting: int, refuting: int, outlet: str = "") -> Grade:
+def grade(
+    label: VerdictLabel,
+    supporting: int,
+    refuting: int,
+    outlet: str = "",
+    judged: tuple[str, str] | None = None,
+) -> Grade:
     """Return letter and digit with their reason.
 
     `supporting` and `refuting` count independent origins, the claim's own among the
-    supporting ones. The letter is "F" unless a user's table names `outlet`.
+    supporting ones. The letter is "F" unless a user's table names `outlet` or a person has `judged`
+    it: their letter with the reason.
     """
     data = table("grade")
-    known = data["letters"].get(outlet)
-    letter = known["letter"] if known else data["default_letter"]
-    why = known["reason"] if known else data["default_letter_reason"]
+    known = data["letters"].get(
+        outlet, {"letter": data["default_letter"], "reason": data["default_letter_reason"]}
+    )
+    letter, why = judged or (known["letter"], known["reason"])
     for row in data["digits"]:
         if row["verdict"] != label.value:
             continue

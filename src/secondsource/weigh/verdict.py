@@ -18,7 +18,7 @@ class Weights:
 
     `copied` tells whether two spans are the same copied text. `signs` are the tellings as
     they bear on an outcome; `day` and `as_of` as in `outcome`. `outlet` names the
-    publisher for the grade's letter.
+    publisher for the grade's letter; `letter` is the one that a person judged, with the reason.
     """
 
     copied: Copied | None = None
@@ -28,6 +28,7 @@ class Weights:
     day: date | None = None
     as_of: date | None = None
     outlet: str = ""
+    letter: tuple[str, str] | None = None
 
 
 def weigh(
@@ -61,7 +62,7 @@ def weigh(
         undetermined=given.undetermined,
         outcome=outcome(claim, given.signs, given.day, given.as_of),
         settleable=settleable(claim),
-        grade=grade(label, supporting, refuting, given.outlet),
+        grade=grade(label, supporting, refuting, given.outlet, given.letter),
     )
 
 
