@@ -7,7 +7,7 @@ trace one new report against them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,16 +15,14 @@ import numpy as np
 
 from secondsource.lexicon import outlets, table, view
 from secondsource.model import Report, SectionRole, Span
-from secondsource.text import fold, quotations, stable_hash
+from secondsource.text import quotations
 from secondsource.trace.align import Codes, Flags, Text, text_of
+from secondsource.trace.wording import code_of, wording
 
 SIZE = 5  # words a key covers
 RATE = 2  # one 5-gram in RATE is a key
 LONGEST = 40_000  # characters of a body that are looked at
 
-_WORD = re.compile(r"[^\W_]+")
-_ALNUM = np.array([chr(i).isalnum() for i in range(128)])
-_SPACED = {i: " " for i in range(128) if not chr(i).isalnum()}
 _STOP = re.compile(r"[.!?\u2026\u061f\u3002][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[^\W_a-z])|\n\s*")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Maj|Sgt|Gov|Sen|Rep|No|vs))\.\s+\Z")
 _PRIMES = np.array(
@@ -69,8 +67,8 @@ class Print:
 def fingerprint(report: Report) -> Print:
     """Return the print of one report."""
     body = report.body[:LONGEST]
-    starts, ends = _places(body)
-    codes = _codes(_words(body))
+    words = wording([body])
+    codes, starts, ends = words.codes, words.starts - words.bases[0], words.ends - words.bases[0]
     sentence = np.searchsorted(np.array(_stops(body), dtype=np.int64), starts, side="right")
     marked = _inside(starts, quotations(body))
     quoted = marked | _spoken(codes, sentence)
@@ -125,13 +123,27 @@ class Keyed:
 
 def keyed(reports: Sequence[Report]) -> list[Keyed]:
     """Return the keys of reports, in their order; many times faster than their whole prints."""
+    voices = {outlet: outlets.voice_of(outlet) for outlet in {report.outlet for report in reports}}
     found: list[Keyed] = []
-    for first in range(0, len(reports), _BATCH):
-        batch = reports[first : first + _BATCH]
+    for batch in _batches(reports):
         for report, keys in zip(batch, _keys([r.body[:LONGEST] for r in batch]), strict=True):
             day = report.published.toordinal() if report.published else None
-            found.append(Keyed(report.id, outlets.voice_of(report.outlet), day, keys))
+            found.append(Keyed(report.id, voices[report.outlet], day, keys))
     return found
+
+
+def _batches(reports: Sequence[Report]) -> Iterator[list[Report]]:
+    """Yield reports in order, some of them at a time: arrays of a few megabytes stay near the processor."""
+    batch: list[Report] = []
+    size = 0
+    for report in reports:
+        batch.append(report)
+        size += min(len(report.body), LONGEST)
+        if size > _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def keys_of(report: Report) -> list[int]:
@@ -141,68 +153,32 @@ def keys_of(report: Report) -> list[int]:
 
 
 def _keys(bodies: Sequence[str]) -> list[Codes]:
-    """Return the distinct keys of texts, with quotations cut out; one pass over all of them."""
-    words: list[str] = []
-    ends = []
-    for body in bodies:
-        last = 0
-        for start, end in quotations(body):
-            words += _words(body[last:start])
-            words.append(_BREAK)
-            last = end
-        words += _words(body[last:])
-        words.append(_BREAK)
-        ends.append(len(words))
-    codes = _codes(words)
-    grams = grams_of(codes)
-    at = np.flatnonzero(_is_key(grams) & ~_near(codes == _CODES[_BREAK]))
-    text = np.searchsorted(np.array(ends), at, side="right")
+    """Return the distinct keys of texts, none with a quoted word in it; one pass over all of them."""
+    words = wording(bodies)
+    quoted = [
+        (start + base, end + base)
+        for base, body in zip(words.bases.tolist(), bodies, strict=False)
+        for start, end in quotations(body)
+    ]
+    grams = grams_of(words.codes)
+    last = len(grams) + SIZE - 1
+    split = words.text[SIZE - 1 : last] != words.text[: len(grams)]
+    at = np.flatnonzero(_is_key(grams) & ~_near(_inside(words.starts, quoted)) & ~split)
+    bounds = np.searchsorted(words.text[at], np.arange(len(bodies) + 1))
     keys = grams[at]
-    order = np.lexsort((keys, text))
-    keys, text = keys[order], text[order]
-    kept = np.r_[True, (keys[1:] != keys[:-1]) | (text[1:] != text[:-1])] if len(keys) else np.empty(0, bool)
-    keys, text = keys[kept], text[kept]
-    bounds = np.searchsorted(text, np.arange(len(bodies) + 1))
-    return [keys[start:end] for start, end in pairwise(bounds.tolist())]
+    return [_distinct(keys[start:end]) for start, end in pairwise(bounds.tolist())]
 
 
-_BATCH = 1_000
-_BREAK = "\x00"
+def _distinct(keys: Codes) -> Codes:
+    """Return some keys in order, each once."""
+    ordered = np.sort(keys)
+    kept = np.empty(len(keys), dtype=bool)
+    kept[:1] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=kept[1:])
+    return ordered[kept]
 
 
-class _Codes(dict[str, int]):
-    """The stable hash of each folded word met so far."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) > _MOST_WORDS:
-            self.clear()
-        code = self[word] = stable_hash(word)
-        return code
-
-
-_MOST_WORDS = 1_000_000
-_CODES = _Codes()
-
-
-def _words(text: str) -> list[str]:
-    """Return the folded words of a text."""
-    if text.isascii():
-        return text.lower().translate(_SPACED).split()
-    return [fold(word) for word in _WORD.findall(text)]
-
-
-def _places(text: str) -> tuple[Codes, Codes]:
-    """Return where the words of a text start and end."""
-    if text.isascii():
-        inside = _ALNUM[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
-        edges = np.diff(np.r_[False, inside, False].astype(np.int8))
-        return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-    spans = [match.span() for match in _WORD.finditer(text)]
-    return np.array([s for s, _ in spans], dtype=np.int64), np.array([e for _, e in spans], dtype=np.int64)
-
-
-def _codes(words: Sequence[str]) -> Codes:
-    return np.fromiter(map(_CODES.__getitem__, words), dtype=np.int64, count=len(words))
+_BATCH = 500_000  # characters
 
 
 def _is_key(grams: Codes) -> Flags:
@@ -219,9 +195,12 @@ def _near(flags: Flags) -> Flags:
 
 
 def _inside(starts: Codes, spans: list[Span]) -> Flags:
+    """Return which words start in one of some spans that do not overlap."""
     flags = np.zeros(len(starts), dtype=bool)
-    for start, end in spans:
-        flags[np.searchsorted(starts, start) : np.searchsorted(starts, end)] = True
+    if spans:
+        edges = np.searchsorted(starts, np.array(spans)).tolist()
+        for first, last in edges:
+            flags[first:last] = True
     return flags
 
 
@@ -235,7 +214,7 @@ def _spoken(codes: Codes, sentence: Codes) -> Flags:
 
 @view
 def _first_person() -> tuple[int, ...]:
-    return tuple(_CODES[word] for word in table("trace")["speech"]["first_person"])
+    return tuple(code_of(word) for word in table("trace")["speech"]["first_person"])
 
 
 def _stops(body: str) -> list[int]:

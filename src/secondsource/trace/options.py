@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-VERSION = "trace/1"
+VERSION = "trace/2"
 
 
 @dataclass(frozen=True, slots=True)
