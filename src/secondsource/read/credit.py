@@ -18,7 +18,7 @@ _LED = re.compile(
     r"\(?\b(?:[Ss]ource|SOURCE|[Cc]redit|[Ww]ith|WITH)s?\b\s*:?\s+(?P<credit>[^()]{2,80}?)\)?\.?$"
 )
 _DASHED = re.compile(r"[(\[\u2013\u2014-]+\s*(?P<credit>[^()\[\]]{2,60}?)[)\].]*$")
-_NAME = r"(?:[A-Z][\w.'\u2019-]*|al-[A-Z]\w+|and|[/,&])"
+_NAME = r"(?:[A-Z][\w.'\u2019-]*+|al-[A-Z]\w+|and|[/,&])"
 _NAMES = re.compile(rf"(?:By\s+|BY\s+|by\s+)?(?P<byline>{_NAME}(?:\s*{_NAME})*)\.?$")
 _REPORTERS = re.compile(r"\b[Rr]eporting by (?P<byline>[A-Z][^;.]{2,80})")
 

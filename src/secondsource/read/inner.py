@@ -21,7 +21,7 @@ _SHUT = re.compile(r"[)\]](?=\s+[A-Z])")
 _DATED = 45  # code points: a caption's day stands no farther from its credit
 _RUNS_ON = re.compile(r"\s*[,;:]|\s*[\u2019'-]?[a-z]|\s+\d")
 _PICTURED = re.compile(r"[/\[]|hoto|mage|icture|redit")
-_SIGNED = re.compile(r"(?:[A-Z][\w'\u2019-]*\.?\s*(?:and\s+|,\s*)?){2,7}\.?")
+_SIGNED = re.compile(r"(?:[A-Z][\w'\u2019-]*+\.?\s*(?:and\s+|,\s*)?){2,7}\.?")
 _LINKED = 5  # words: fewer capitalised ones behind an agency's name are no headline
 
 
