@@ -70,8 +70,18 @@ class Addition:
 class Library:
     """A pile of reports that is kept, and the questions it answers."""
 
-    def __init__(self, path: Path | str, *, create: bool = True, model: match.Model | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        create: bool = True,
+        model: match.Model | None = None,
+        held_only: bool = False,
+    ) -> None:
         """Open the library at `path`; `model` may propose what is said by reports left undetermined.
+
+        With `held_only` the name of a report to check is never taken for a file or URL, as befits a
+        server, whose callers must not choose files.
 
         Raises:
             LibraryError: it cannot be opened, or is missing and `create` is False.
@@ -79,6 +89,7 @@ class Library:
         self._store: Store = SqliteStore(Path(path), create=create)
         self._extractor = Extractor()
         self._model = model
+        self._held_only = held_only
 
     def close(self) -> None:
         """Close the library's file."""
@@ -211,10 +222,11 @@ class Library:
 
     def _subject(self, name: str, options: ReadOptions) -> Told:
         """Return the report under check with its mentions, as held or as read now."""
-        if not is_input(name) and (held := self._store.reports([name])):
+        foreign = not self._held_only and is_input(name)
+        if not foreign and (held := self._store.reports([name])):
             self._extract(silent)
             return Told(held[0], tuple(self._store.mentions([name])))
-        if not is_input(name):
+        if not foreign:
             raise UnknownReport(f"{name}: no such file, and no report of that id in the library")
         reports, rejects = read_all([name], options)
         if len(reports) != 1:

@@ -112,7 +112,7 @@ def build(material: Material) -> DossierRecord:
     claims = tuple(_claim(claim, _silenced(verdicts[claim.id], covering), material, pile) for claim in read)
     event = _event(claims, pile)
     dossier = DossierRecord(
-        report=_report(material.report),
+        report=report_record(material.report),
         as_of=material.as_of.isoformat() if material.as_of else None,
         claims=claims,
         origins=_origins(read, verdicts, material.report),
@@ -195,7 +195,8 @@ def _claim(claim: Claim, verdict: Verdict, material: Material, pile: Mapping[str
     )
 
 
-def _report(report: Report) -> ReportRecord:
+def report_record(report: Report) -> ReportRecord:
+    """Return a report as a dossier shows it."""
     return ReportRecord(
         id=report.id,
         outlet=report.outlet,

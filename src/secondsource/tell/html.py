@@ -44,8 +44,21 @@ class SideCell:
     quote: str
 
 
-def render(dossier: DossierRecord) -> str:
-    """Return the page; the same dossier gives the same bytes."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the page leads when a server shows it: back to its library, and on to its claims and files.
+
+    `home` is the library's address, `claims` that of a claim without its number, `files` pairs the
+    name of a form with the address that gives the dossier in it.
+    """
+
+    home: str
+    claims: str
+    files: tuple[tuple[str, str], ...] = ()
+
+
+def render(dossier: DossierRecord, frame: Frame | None = None) -> str:
+    """Return the page; the same dossier gives the same bytes. `frame` links it to a server's pages."""
     style, script = _resource("dossier.css"), _resource("dossier.js")
     days = sorted({telling.published or "" for claim in dossier.claims for telling in claim.tellings})
     number = {claim.id: place for place, claim in enumerate(dossier.claims, 1)}
@@ -57,7 +70,8 @@ def render(dossier: DossierRecord) -> str:
             d=dossier,
             style=Markup(style),  # noqa: S704 - our own file, in the package
             script=Markup(script),  # noqa: S704 - our own file, in the package
-            policy=_policy(style, script),
+            policy=policy(),
+            frame=frame,
             number=number,
             pile={report.id: report for report in dossier.pile},
             paragraphs=paragraphs(dossier),
@@ -67,6 +81,17 @@ def render(dossier: DossierRecord) -> str:
             shown=shown,
             sides=[[_side_cell(side.tellings, claim.id) for side in shown] for claim in dossier.claims],
         )
+    )
+
+
+@cache
+def policy() -> str:
+    """Return the Content-Security-Policy that lets in the page's own style and script alone."""
+    own = (_resource("dossier.css"), _resource("dossier.js"))
+    hashes = [b64encode(sha256(text.encode()).digest()).decode() for text in own]
+    return (
+        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
+        "base-uri 'none'; form-action 'none'"
     )
 
 
@@ -88,15 +113,6 @@ def _environment() -> Environment:
 @cache
 def _resource(name: str) -> str:
     return (files(__package__) / "templates" / name).read_text(encoding="utf-8")
-
-
-def _policy(style: str, script: str) -> str:
-    """Return the Content-Security-Policy that lets in this style and this script alone."""
-    hashes = [b64encode(sha256(text.encode()).digest()).decode() for text in (style, script)]
-    return (
-        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
 
 
 def _web(uri: str) -> str:
