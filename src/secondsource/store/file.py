@@ -203,7 +203,9 @@ def _in_words(error: sqlite3.DatabaseError, connection: sqlite3.Connection) -> E
         return error
     said = str(error)
     remedy = next((remedy for sign, remedy in _REMEDIES if sign in said), "check the file and its folder")
-    return LibraryError(f"{getattr(connection, 'name', 'library')} cannot be used as a library: {said}; {remedy}")
+    return LibraryError(
+        f"{getattr(connection, 'name', 'library')} cannot be used as a library: {said}; {remedy}"
+    )
 
 
 def _steps() -> list[str]:
