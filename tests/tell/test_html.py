@@ -1,10 +1,12 @@
 import dataclasses
 import re
 from base64 import b64encode
+from datetime import UTC, datetime
 from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
 
+from secondsource.model import Decision, JudgedKind, Judgement, Subject
 from secondsource.tell import dossier as tell_dossier
 from secondsource.tell import html
 
@@ -116,3 +118,29 @@ def test_a_large_dossier_stays_under_two_megabytes(dossier):
     big = dataclasses.replace(dossier, claims=claims)
     assert sum(len(claim.tellings) for claim in claims) >= 270
     assert len(html.render(big).encode()) < 2_000_000
+
+
+def test_a_judgement_stands_beside_the_count_with_name_day_and_reason(material):
+    at = datetime(2031, 5, 6, 9, 30, tzinfo=UTC)
+    verdict = material.verdicts[4]
+    on_claim = Judgement.of(
+        Subject(JudgedKind.VERDICT, "ledger-1@0-9"), Decision.CHANGE, "A. <b>Reader", at,
+        reason="the toll was withdrawn", value="corroborated",
+    )  # fmt: skip
+    on_link = Judgement.of(
+        Subject(JudgedKind.LINK, "ledger-1@0-9", "x@0-4"),
+        Decision.CONFIRM,
+        "B",
+        at,
+        reason="r",
+        value="supports",
+    )
+    told = dataclasses.replace(verdict.tellings[0], judgements=(on_link,))
+    judged = dataclasses.replace(verdict, judgements=(on_claim,), tellings=(told, *verdict.tellings[1:]))
+    verdicts = (*material.verdicts[:4], judged, *material.verdicts[5:])
+    page = html.render(tell_dossier.build(dataclasses.replace(material, verdicts=verdicts)))
+    assert (
+        "Judged by A. &lt;b&gt;Reader on 6 May 2031: corroborated."
+        " Reason: the toll was withdrawn; counted: contested." in page
+    )
+    assert "Judged by B on 6 May 2031: it supports. Reason: r." in page

@@ -57,9 +57,13 @@ class Imported:
     rejected: tuple[Rejected, ...]
 
 
-def link_subject(dossier: DossierRecord, claim: ClaimRecord, telling: TellingRecord) -> Subject:
-    """Return what a judgement on one telling's bearing on a claim of a dossier is about."""
-    return Subject(JudgedKind.LINK, place_of(dossier.report.id, claim.span), telling.link, claim.quote)
+def link_subject(dossier: DossierRecord, claim: ClaimRecord, telling: TellingRecord | str) -> Subject:
+    """Return what a judgement on one telling's bearing on a claim of a dossier is about.
+
+    A telling that nothing suggests (any more) is named by its place: `velm-2@120-184`.
+    """
+    place = telling if isinstance(telling, str) else telling.link
+    return Subject(JudgedKind.LINK, place_of(dossier.report.id, claim.span), place, claim.quote)
 
 
 def verdict_subject(dossier: DossierRecord, claim: ClaimRecord) -> Subject:
@@ -68,11 +72,12 @@ def verdict_subject(dossier: DossierRecord, claim: ClaimRecord) -> Subject:
 
 
 def source_subject(
-    dossier: DossierRecord, claim: ClaimRecord, telling: TellingRecord | None = None
+    dossier: DossierRecord, claim: ClaimRecord, telling: TellingRecord | str | None = None
 ) -> Subject:
     """Return what a judgement on the source of a claim, or of one telling of it, is about."""
-    place = telling.link if telling else place_of(dossier.report.id, claim.span)
-    return Subject(JudgedKind.ATTRIBUTION, place=place)
+    if telling is None:
+        return Subject(JudgedKind.ATTRIBUTION, place=place_of(dossier.report.id, claim.span))
+    return Subject(JudgedKind.ATTRIBUTION, place=telling if isinstance(telling, str) else telling.link)
 
 
 def grade_subject(outlet: str) -> Subject:

@@ -47,6 +47,8 @@ def _claim(place: int, claim: ClaimRecord, dossier: DossierRecord, pile: dict[st
     ]
     if claim.outcome:
         rows += ["", f"Outcome: {words.outcome(claim)}."]
+    for made in claim.judgements:
+        rows += ["", f"{_plain(words.judged(made, claim.verdict))}."]
     role = ""
     for group in groups(claim.tellings, dossier.origins):
         if group.role != role:
@@ -69,7 +71,8 @@ def _telling(telling: TellingRecord) -> str:
         for clash in telling.conflicts
     )
     where = f"{_plain(telling.outlet)}, {words.day(telling.published)} ({_plain(telling.report)})"
-    return f"  - {where}: “{_plain(telling.quote)}”{clashes}"
+    judged = "".join(f"; {_plain(words.judged(made))}" for made in telling.judgements)
+    return f"  - {where}: “{_plain(telling.quote)}”{clashes}{judged}"
 
 
 def _list(title: str, items: list[str]) -> list[str]:

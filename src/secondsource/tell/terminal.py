@@ -152,6 +152,8 @@ def _claim(place: int, claim: ClaimRecord, dossier: DossierRecord, console: Cons
         _say(console, f"Outcome: {words.outcome(claim)}.", 4)
     if not claim.settleable:
         _say(console, "No report can settle this: it is a matter of motive or judgement.", 4)
+    for made in claim.judgements:
+        _say(console, f"{line(words.judged(made, claim.verdict))}.", 4)
     if claim.grade:
         _say(console, f"Grade {claim.grade.code}: {line(claim.grade.reason)}", 4)
     _evidence(groups(claim.tellings, dossier.origins), console)
@@ -198,6 +200,8 @@ def _telling(telling: TellingRecord, console: Console, indent: int) -> None:
     _say(console, f"{_where(telling)}: {quoted(telling.quote, _LONGEST_QUOTE)}", indent)
     for clash in telling.conflicts:
         _say(console, f"{clash.slot}: {quoted(clash.claimed)} against {quoted(clash.told)}", indent + 2)
+    for made in telling.judgements:
+        _say(console, f"{line(words.judged(made))}.", indent + 2)
     if telling.relation == "refutes" and telling.reason:
         _say(console, f"Why: {line(telling.reason)}", indent + 2)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from secondsource.tell.records import AnswerRecord, ClaimRecord, LinkRecord, ReprintRecord
+from secondsource.tell.records import AnswerRecord, ClaimRecord, JudgementRecord, LinkRecord, ReprintRecord
 
 _NUMBERS = (
     "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 - reads as a row
@@ -121,6 +121,27 @@ def _contested(claim: ClaimRecord | AnswerRecord, told: int) -> str:
 def outcome(claim: ClaimRecord) -> str:
     """Return what became of an intention or forecast, or ""."""
     return OUTCOMES.get(claim.outcome or "", "")
+
+
+_JUDGED = {
+    "link": {"confirm": "it {value}", "reject": "does not bear on this claim", "change": "it {value}"},
+    "attribution": {
+        "confirm": "the source stands",
+        "reject": "this is not its source",
+        "change": "the source is {value}",
+    },
+    "verdict": {"confirm": "{value}", "reject": "the verdict does not stand", "change": "{value}"},
+    "grade": {"change": "letter {value}"},
+}
+
+
+def judged(made: JudgementRecord, counted: str = "") -> str:
+    """Return a judgement as one sentence; one on a verdict with the `counted` label beside it."""
+    value = VERDICTS.get(made.value, made.value)
+    what = _JUDGED[made.kind][made.decision].format(value=value)
+    where = f" ({made.place})" if made.kind == "link" and made.decision == "reject" else ""
+    beside = f"; counted: {VERDICTS.get(counted, counted)}" if counted and made.kind == "verdict" else ""
+    return f"Judged by {made.by} on {day(made.at[:10])}: {what}{where}. Reason: {made.reason}{beside}"
 
 
 def manner(claim: ClaimRecord) -> str:
