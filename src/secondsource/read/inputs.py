@@ -11,20 +11,37 @@ from typing import BinaryIO
 
 from secondsource.errors import UnreadableInput
 from secondsource.model import Document, Rejected, Report
-from secondsource.read import page, plain, records, tables
+from secondsource.read import feeds, page, pdf, plain, records, tables, warc, wire
 from secondsource.read.decode import binary
 from secondsource.read.options import MAX_BYTES, ReadOptions
-from secondsource.read.sniff import CSV, HTML, JSON, LINES, kind_of
+from secondsource.read.sniff import (
+    CSV,
+    FEED,
+    HTML,
+    JSON,
+    JSON_FEED,
+    LINES,
+    NEWSML,
+    OPML,
+    PDF,
+    SITEMAP,
+    kind_of,
+)
+
+FORMS = "plain text, HTML, PDF, JSONL, CSV, a feed, NewsML-G2, WARC or WACZ"
+"""What can be read, in words."""
 
 Reading = Iterator[tuple[Document, Report] | Rejected]
 
 _HEAD = 8 * 1024
+_ZIP = b"PK\x03\x04"
 
 
 def read_path(path: Path | str, options: ReadOptions | None = None) -> Reading:
     """Yield what the file holds: reports with their documents in its order, rejects in between.
 
-    JSON lines and CSV are streamed; other files hold one report. The file is opened when the
+    JSON lines, CSV and web archives are streamed; feeds and wire messages hold several reports, other
+    files one. The file is opened when the
     first item is asked for.
 
     Raises:
@@ -33,7 +50,7 @@ def read_path(path: Path | str, options: ReadOptions | None = None) -> Reading:
     """
     file = Path(path)
     if file.is_dir():
-        raise UnreadableInput(f"{path}: is a folder; name the files in it")
+        raise UnreadableInput(f"{path}: is a folder; name the files in it, or watch it")
     try:
         with file.open("rb") as stream:
             yield from _read(stream, str(path), "", options or ReadOptions())
@@ -55,7 +72,7 @@ def read_bytes(
     """Yield what captured bytes hold, as `read_path` does; `uri` says where they come from.
 
     `media_type` is what a server gave, its charset included; `fetched_at` (aware UTC) goes into
-    the documents.
+    the documents that have no time of their own.
 
     Raises:
         UnreadableInput: empty, binary, too large, or a page without an article.
@@ -65,7 +82,7 @@ def read_bytes(
         if isinstance(item, Rejected):
             yield item
         else:
-            yield replace(item[0], fetched_at=fetched_at), item[1]
+            yield replace(item[0], fetched_at=item[0].fetched_at or fetched_at), item[1]
 
 
 def _read(stream: BinaryIO, where: str, told: str, options: ReadOptions) -> Reading:
@@ -73,19 +90,38 @@ def _read(stream: BinaryIO, where: str, told: str, options: ReadOptions) -> Read
     stream.seek(0)
     if not head.strip():
         raise UnreadableInput(f"{where}: is empty; name a file with text in it")
-    if name := binary(head[:16]):
-        raise UnreadableInput(f"{where}: is {name}, not text; give plain text, HTML, JSONL or CSV")
+    if head.startswith(_ZIP) and where.casefold().endswith(".wacz"):
+        yield from warc.read_wacz(stream, where, options, _record)
+        return
+    if warc.is_warc(head):
+        yield from warc.read_warc(stream, where, options, _record)
+        return
     kind = kind_of(head, where, told)
+    if kind != PDF and (name := binary(head[:16])):
+        raise UnreadableInput(f"{where}: is {name}, not text; give {FORMS}")
     if kind == LINES:
         yield from records.read_lines(stream, where, options)
     elif kind == CSV:
         yield from tables.read_table(stream, where, options)
     elif kind == JSON:
         yield from records.read_json(_whole(stream, where), where, options)
+    elif kind in (FEED, JSON_FEED, OPML, SITEMAP):
+        yield from feeds.read_feed(_whole(stream, where), where, options)
+    elif kind == NEWSML:
+        yield from wire.read_newsml(_whole(stream, where), where, options)
+    elif kind == PDF:
+        yield pdf.read_pdf(_whole(stream, where), where, options)
     elif kind == HTML:
         yield page.read_page(_whole(stream, where), where, told, options)
     else:
         yield plain.read_text(_whole(stream, where), where, options)
+
+
+def _record(content: bytes, uri: str, told: str, options: ReadOptions) -> Reading:
+    """Yield what one page of an archive holds; an archive within an archive is none."""
+    if content[:4] in (_ZIP, b"WARC", b"\x1f\x8b\x08\x00"):
+        raise UnreadableInput(f"{uri}: is an archive within an archive")
+    yield from _read(io.BytesIO(content), uri, told, options)
 
 
 def _whole(stream: BinaryIO, where: str) -> bytes:

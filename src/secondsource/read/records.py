@@ -13,8 +13,9 @@ from secondsource.errors import UnknownField, UnreadableInput
 from secondsource.model import Document, Rejected, Report
 from secondsource.read.decode import NotText, decode, wide_encoding
 from secondsource.read.fields import Fields, build
-from secondsource.read.options import MAX_BYTES, ReadOptions
+from secondsource.read.options import FIELDS, MAX_BYTES, ReadOptions
 from secondsource.read.sniff import JSON
+from secondsource.read.wire import from_ninjs, is_ninjs
 
 READER = "read.records/1"
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
@@ -78,6 +79,8 @@ def report_of(
     Raises:
         BadRecord: no body, a field of another type than text, or characters that no text has.
     """
+    if is_ninjs(record):
+        record, columns = {**record, **from_ninjs(record)}, {name: name for name in FIELDS}
     texts = {field: _text(record, columns[field]) for field in _TEXTS if field in columns}
     body = texts["body"] or texts.get("text", "")
     if not body.strip():
