@@ -1,4 +1,4 @@
-"""`secondsource review`: links printed with ids, a judgement made, its effect, its history, its way out and in."""
+"""`secondsource review`: links printed with ids, a judgement, its effect, history, export and import."""
 
 import json
 

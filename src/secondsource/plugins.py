@@ -18,8 +18,8 @@ ENGINES = "secondsource.engines"
 class Exporter(Protocol):
     """Turn a dossier into one file of another standard."""
 
-    def __call__(self, dossier: DossierRecord) -> str:
-        """Return the file's text."""
+    def __call__(self, dossier: DossierRecord) -> str | bytes:
+        """Return the file: text, to be written as UTF-8, or bytes."""
         ...
 
 

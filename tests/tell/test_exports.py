@@ -1,9 +1,12 @@
 import csv as stdlib_csv
 import dataclasses
 import json
-from io import StringIO
+from io import BytesIO, StringIO
 
-from secondsource.tell import annotation, claimreview, csv, markdown
+import duckdb
+from pyarrow import parquet as parquet_file
+
+from secondsource.tell import annotation, claimreview, csv, markdown, parquet
 from secondsource.tell import dossier as tell_dossier
 
 
@@ -76,3 +79,28 @@ def test_annotations_name_reports_without_an_address(material):
     other = dataclasses.replace(material, report=report, pile=bare, reuse=())
     page = json.loads(annotation.render(tell_dossier.build(other)))
     assert page["items"][0]["target"]["source"] == "urn:secondsource:report:a%20b%231"
+
+
+def test_parquet_holds_what_the_json_holds(dossier):
+    table = parquet_file.read_table(BytesIO(parquet.render(dossier)))
+    rows = table.to_pylist()
+    assert [row["quote"] for row in rows] == [claim.quote for claim in dossier.claims]
+    for row, claim in zip(rows, dossier.claims, strict=True):
+        assert row["published"].isoformat() == dossier.report.published
+        assert [(t["report"], t["relation"], t["quote"], t["score"]) for t in row["tellings"]] == [
+            (t.report, t.relation, t.quote, t.score) for t in claim.tellings
+        ]
+        assert {o["name"] for o in row["origins"]} >= {t.origin for t in claim.tellings}
+        assert dossier.report.body[row["span"]["start"] : row["span"]["end"]] == claim.quote
+
+
+def test_parquet_unnests_in_sql(dossier, tmp_path):
+    file = tmp_path / "dossier.parquet"
+    file.write_bytes(parquet.render(dossier))
+    query = f"select count(*) from (select claim, unnest(tellings) as t from '{file}')"
+    told = duckdb.connect().execute(query).fetchone()
+    assert told == (sum(len(claim.tellings) for claim in dossier.claims),)
+
+
+def test_parquet_is_the_same_twice(dossier):
+    assert parquet.render(dossier) == parquet.render(dossier)

@@ -17,7 +17,9 @@ def export(
     report: Annotated[str, typer.Argument(metavar="REPORT", help="A file, a URL, or a report's id.")],
     form: Annotated[
         str,
-        typer.Option("--as", metavar="FORM", help="annotation, claimreview, csv, html, json, markdown."),
+        typer.Option(
+            "--as", metavar="FORM", help="annotation, claimreview, csv, html, json, markdown, parquet."
+        ),
     ],
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where it goes; - prints.")] = Path("-"),
     library: LibraryOption = None,

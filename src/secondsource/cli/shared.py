@@ -116,17 +116,21 @@ def read_text(path: Path) -> str:
         raise UnreadableInput(f"{path} cannot be read as UTF-8 text: {error}") from error
 
 
-def write(path: Path, text: str) -> None:
-    """Write `text` to a file, or print it where the path is `-`.
+def write(path: Path, content: str | bytes) -> None:
+    """Write `content` to a file, text as UTF-8, or print it where the path is `-`.
 
     Raises:
         UnreadableInput: the file cannot be written.
     """
-    if str(path) == "-":
-        sys.stdout.write(text)
+    if str(path) == "-" and isinstance(content, str):
+        sys.stdout.write(content)
         return
+    raw = content.encode() if isinstance(content, str) else content
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        if str(path) == "-":
+            sys.stdout.buffer.write(raw)
+        else:
+            path.write_bytes(raw)
     except OSError as error:
         raise UnreadableInput(f"{path} cannot be written: {error.strerror}") from error
 
