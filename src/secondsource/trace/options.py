@@ -65,13 +65,11 @@ class ReuseOptions:
     """How to find candidates.
 
     Keys of more than `cap` groups join nothing. Pairs are compared that share `own_keys`
-    beyond standing text, or `alike` of the shorter one's keys; others that share `any_keys`
-    have standing text in common.
+    beyond standing text; others that share `any_keys` have standing text in common.
     """
 
     cap: int = 100
     own_keys: int = 2
     any_keys: int = 4
-    alike: float = 0.3
     standing: StandingOptions = field(default_factory=StandingOptions)
     compare: CompareOptions = field(default_factory=CompareOptions)

@@ -11,47 +11,51 @@ from secondsource.model import Report, Reuse, ReuseKind
 from secondsource.trace.compare import compare
 from secondsource.trace.fingerprint import Keyed, Print, fingerprint, keyed
 from secondsource.trace.options import CompareOptions, Join, ReuseOptions
-from secondsource.trace.standing import Postings, Standing, Stock, learn, near_identical, stories
+from secondsource.trace.standing import Pairs, Postings, Standing, Stock, learn, near_identical, stories
 
 _HELD = 4_000  # prints kept at once; candidates come in order, so that few are made twice
 
 
 @dataclass(frozen=True, slots=True)
-class Pile:
-    """Reports by id with what was learned of them: their standing text, the pairs worth comparing.
+class Survey:
+    """What the keys of a pile say of it: its standing text, the pairs worth comparing, in order.
 
     `templates` are pairs that share standing text only, with the share of the shorter one's keys.
     """
 
-    reports: Mapping[str, Report]
     standing: Standing
     candidates: tuple[tuple[str, str], ...]
     templates: tuple[tuple[str, str, float], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Reports by id (those at least that candidates name) with what was learned of their pile."""
+
+    reports: Mapping[str, Report]
+    survey: Survey
+
+
 def survey(reports: Sequence[Report], join: Join, options: ReuseOptions | None = None) -> Pile:
-    """Return what a pile's keys say of it; candidates are in order."""
-    options = options or ReuseOptions()
+    """Return a pile with what its keys say of it."""
     by_id = {report.id: report for report in reports}
     pile = keyed([by_id[report] for report in sorted(by_id)])
+    return Pile(by_id, survey_keys(pile, join, options or ReuseOptions()))
+
+
+def survey_keys(pile: Sequence[Keyed], join: Join, options: ReuseOptions) -> Survey:
+    """Return what the keys of a pile, in order of report, say of it; no report is needed."""
     postings = Postings.of(pile)
     merged = near_identical(pile, postings)
     table = key_table(pile, postings, merged)
-    pairs = _tuples(join(table, None, cap=options.cap, least=options.own_keys))
+    pairs = Pairs.of(pile, join(table, None, cap=options.cap, least=options.own_keys))
     standing = learn(pile, postings, stories(pile, merged, pairs, options.standing), options.standing)
     rest = table.filter(pa.array(~standing.holds(postings.keys)))
-    own = _tuples(join(rest, None, cap=options.cap, least=options.own_keys))
-    sizes = {one.report: len(one.keys) for one in pile}
-    candidates = {(a, b) for a, b, _ in own}
-    candidates |= {
-        (a, b) for a, b, n in pairs if n >= max(options.any_keys, options.alike * min(sizes[a], sizes[b]))
-    }
-    templates = tuple(
-        (a, b, shared / min(sizes[a], sizes[b]))
-        for a, b, shared in pairs
-        if shared >= options.any_keys and (a, b) not in candidates
-    )
-    return Pile(by_id, standing, tuple(sorted(candidates)), templates)
+    own = Pairs.of(pile, join(rest, None, cap=options.cap, least=options.own_keys))
+    stock = pairs.where((pairs.shared >= options.any_keys) & ~pairs.among(own))
+    shares = (stock.shared / stock.shorter).tolist()
+    templates = tuple((a, b, share) for (a, b), share in zip(stock.named(), shares, strict=True))
+    return Survey(standing, tuple(own.named()), templates)
 
 
 def key_table(pile: Sequence[Keyed], postings: Postings, merged: Mapping[str, str]) -> pa.Table:
@@ -74,10 +78,10 @@ def compare_all(
     Pairs that share standing text only are named without aligning them: they have no spans.
     """
     comparer = _Comparer(pile, options)
-    found = [comparer(a, b) for a, b in pile.candidates if wanted is None or wanted(a, b)]
+    found = [comparer(a, b) for a, b in pile.survey.candidates if wanted is None or wanted(a, b)]
     found += [
         Reuse(a, b, ReuseKind.BOILERPLATE, round(share, 4))
-        for a, b, share in pile.templates
+        for a, b, share in pile.survey.templates
         if wanted is None or wanted(a, b)
     ]
     return sorted((reuse for reuse in found if reuse is not None), key=lambda reuse: (reuse.a, reuse.b))
@@ -111,10 +115,5 @@ class _Comparer:
             if len(self._prints) >= _HELD:
                 self._prints.pop(next(iter(self._prints)))
             whole = fingerprint(self._pile.reports[one])
-            self._prints[one] = whole, self._pile.standing.in_print(whole, self._options.passage)
+            self._prints[one] = whole, self._pile.survey.standing.in_print(whole, self._options.passage)
         return self._prints[one]
-
-
-def _tuples(pairs: pa.Table) -> list[tuple[str, str, int]]:
-    columns = (pairs.column(name).to_pylist() for name in ("a", "b", "shared"))
-    return sorted(zip(*columns, strict=True))

@@ -8,10 +8,12 @@ count once), and only those on different days, in different (outlet, day) groups
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from secondsource.trace.align import Codes, Flags
 from secondsource.trace.fingerprint import SIZE, Keyed, Print
@@ -78,6 +80,44 @@ class Postings:
         return cls(keys, reports, first)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Pairs of a pile's reports that share keys, in order, by their places in it.
+
+    `shorter` counts the keys of the report of a pair that has fewer.
+    """
+
+    pile: Sequence[Keyed]
+    a: Codes
+    b: Codes
+    shared: Codes
+    shorter: Codes
+
+    @classmethod
+    def of(cls, pile: Sequence[Keyed], joined: pa.Table) -> Pairs:
+        """Return what an engine's join of a pile in order of report found."""
+        ids = pa.array([one.report for one in pile], pa.string())
+        sizes = np.array([len(one.keys) for one in pile], dtype=np.int64)
+        a, b = (pc.index_in(joined[side], ids).to_numpy().astype(np.int64) for side in ("a", "b"))
+        order = np.lexsort((b, a))
+        a, b, shared = a[order], b[order], joined["shared"].to_numpy()[order]
+        return cls(pile, a, b, shared, np.minimum(sizes[a], sizes[b]))
+
+    def where(self, wanted: Flags) -> Pairs:
+        """Return the flagged pairs."""
+        return Pairs(self.pile, *(x[wanted] for x in (self.a, self.b, self.shared, self.shorter)))
+
+    def among(self, other: Pairs) -> Flags:
+        """Return which pairs are in `other`, too."""
+        size = len(self.pile)
+        return np.isin(self.a * size + self.b, other.a * size + other.b)
+
+    def named(self) -> list[tuple[str, str]]:
+        """Return the pairs by their reports' ids."""
+        names = [one.report for one in self.pile]
+        return [(names[a], names[b]) for a, b in zip(self.a.tolist(), self.b.tolist(), strict=True)]
+
+
 def near_identical(pile: Sequence[Keyed], postings: Postings) -> dict[str, str]:
     """Return for each report the least id among reports with nearly the same body.
 
@@ -109,16 +149,12 @@ def near_identical(pile: Sequence[Keyed], postings: Postings) -> dict[str, str]:
 
 
 def stories(
-    pile: Sequence[Keyed],
-    merged: Mapping[str, str],
-    pairs: Iterable[tuple[str, str, int]],
-    options: StandingOptions,
+    pile: Sequence[Keyed], merged: Mapping[str, str], pairs: Pairs, options: StandingOptions
 ) -> dict[str, str]:
     """Return for each report the least id among the prints of its story.
 
-    `merged` are the near-identical bodies, `pairs` are `(a, b, shared keys)`.
+    `merged` are the near-identical bodies.
     """
-    by_id = {one.report: one for one in pile}
     parent = dict(merged)
 
     def root(node: str) -> str:
@@ -127,11 +163,13 @@ def stories(
             node = parent[node]
         return node
 
-    for a, b, shared in pairs:
-        least = min(len(by_id[a].keys), len(by_id[b].keys))
-        bar = _bar(by_id[a], by_id[b], options)
-        if least >= options.least_keys and shared >= bar * least:
-            one, two = sorted((root(a), root(b)))
+    least = min(options.near_story, options.same_story, options.same_voice_story)
+    likely = pairs.where((pairs.shorter >= options.least_keys) & (pairs.shared >= least * pairs.shorter))
+    columns = (column.tolist() for column in (likely.a, likely.b, likely.shared, likely.shorter))
+    for at, to, shared, shorter in zip(*columns, strict=True):
+        a, b = pile[at], pile[to]
+        if shared >= _bar(a, b, options) * shorter:
+            one, two = sorted((root(a.report), root(b.report)))
             parent[two] = one
     return {report: root(report) for report in sorted(parent)}
 
