@@ -5,6 +5,11 @@
 Every runner gets the same texts in memory, tokenising included, in a process of its own, one
 after the other. gaoya and rensa take word 5-grams, with the bands and rows that come cheapest
 among those reaching our recall on partial copies on a tuning pile (or the best recall, if none does).
+
+Two races are run, for two stages. They propose pairs, and so does our first stage ("proposed"); our
+whole work also says which words are copied, of what kind the pair is and whose text it is ("whole").
+Against the whole stand their pairs confirmed by our comparing, on a pile small enough for that: most
+pairs that they propose share standing text or a quotation only.
 """
 
 from __future__ import annotations
@@ -17,15 +22,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pile import KINDS, Document, Pair, generate
 
+if TYPE_CHECKING:
+    from secondsource.model import Report, Reuse
+
 SEED, TUNING_SEED = 11, 12
 SIZE = 5
+GROWN = (64, 1)  # bands and rows of gaoya as the pile grows
 BANDS = ((20, 1), (32, 1), (48, 1), (64, 1), (96, 1), (64, 2), (128, 2), (192, 2), (256, 2))
 
 Found = dict[frozenset[str], str]
+Near = Iterable[Collection[int]]
 
 
 def cpu() -> float:
@@ -37,11 +49,35 @@ def cpu() -> float:
 def ours(documents: list[Document]) -> Found:
     """Return the copied pairs (verbatim, abridged, partial) by secondsource."""
     from secondsource.engine.duckdb import DuckDBEngine
-    from secondsource.model import Report, ReuseKind, Section, SectionRole
     from secondsource.trace import trace_reuse
 
-    copied = {ReuseKind.VERBATIM, ReuseKind.ABRIDGED, ReuseKind.PARTIAL}
-    reports = [
+    return _copied(trace_reuse(_reports(documents), DuckDBEngine().join_on_key))
+
+
+def proposed(documents: list[Document]) -> Found:
+    """Return the pairs that secondsource finds worth comparing."""
+    from secondsource.engine.duckdb import DuckDBEngine
+    from secondsource.trace.reuse import survey
+
+    found = survey(_reports(documents), DuckDBEngine().join_on_key).survey.candidates
+    return dict.fromkeys(map(frozenset, found), "copied")
+
+
+def confirmed(documents: list[Document], pairs: Iterable[tuple[str, str]]) -> Found:
+    """Return the copied pairs among those that a rival proposes, by our comparing and standing text."""
+    from secondsource.engine.duckdb import DuckDBEngine
+    from secondsource.trace.options import CompareOptions
+    from secondsource.trace.reuse import compare_all, survey
+
+    pile = survey(_reports(documents), DuckDBEngine().join_on_key)
+    theirs = replace(pile.survey, candidates=tuple(sorted(pairs)), templates=())
+    return _copied(compare_all(replace(pile, survey=theirs), CompareOptions()))
+
+
+def _reports(documents: list[Document]) -> list[Report]:
+    from secondsource.model import Report, Section, SectionRole
+
+    return [
         Report(
             d.id,
             d.id,
@@ -52,7 +88,12 @@ def ours(documents: list[Document]) -> Found:
         )
         for d in documents
     ]
-    found = trace_reuse(reports, DuckDBEngine().join_on_key)
+
+
+def _copied(found: Iterable[Reuse]) -> Found:
+    from secondsource.model import ReuseKind
+
+    copied = {ReuseKind.VERBATIM, ReuseKind.ABRIDGED, ReuseKind.PARTIAL}
     return {frozenset((r.a, r.b)): "copied" for r in found if r.kind in copied}
 
 
@@ -62,8 +103,8 @@ def shingles(body: str) -> list[str]:
     return [" ".join(words[i : i + SIZE]) for i in range(len(words) - SIZE + 1)]
 
 
-def by_rensa(documents: list[Document], bands: int, rows: int) -> Found:
-    """Return the candidate pairs of rensa."""
+def by_rensa(documents: list[Document], bands: int, rows: int) -> Near:
+    """Yield for each document the numbers of those that rensa finds near."""
     import rensa
 
     index = rensa.RMinHashLSH(threshold=0.1, num_perm=bands * rows, num_bands=bands)
@@ -73,11 +114,11 @@ def by_rensa(documents: list[Document], bands: int, rows: int) -> Found:
         one.update(shingles(document.body))
         index.insert(number, one)
         hashes.append(one)
-    return _pairs(documents, (index.query(one) for one in hashes))
+    return (index.query(one) for one in hashes)
 
 
-def by_gaoya(documents: list[Document], bands: int, rows: int) -> Found:
-    """Return the candidate pairs of gaoya (its index, no threshold on top)."""
+def by_gaoya(documents: list[Document], bands: int, rows: int) -> Near:
+    """Yield for each document the numbers of those that gaoya finds near (its index, no threshold on top)."""
     from gaoya.minhash import MinHashStringIndex
 
     index = MinHashStringIndex(
@@ -92,10 +133,10 @@ def by_gaoya(documents: list[Document], bands: int, rows: int) -> Found:
     bodies = [document.body for document in documents]
     for number, text in enumerate(bodies):
         index.insert_document(number, text)
-    return _pairs(documents, (index.query(text) for text in bodies))
+    return (index.query(text) for text in bodies)
 
 
-def _pairs(documents: list[Document], near: Iterable[Collection[int]]) -> Found:
+def counted(documents: list[Document], near: Near) -> Found:
     """Return the pairs within families; pairs of unlike families are counted, not kept, to spare them."""
     family = [document.id[:7] for document in documents]
     found: Found = {}
@@ -109,7 +150,28 @@ def _pairs(documents: list[Document], near: Iterable[Collection[int]]) -> Found:
     return found
 
 
-RIVALS: dict[str, Callable[[list[Document], int, int], Found]] = {"rensa": by_rensa, "gaoya": by_gaoya}
+def kept(documents: list[Document], near: Near) -> set[tuple[str, str]]:
+    """Return all pairs that a rival proposes."""
+    ids = [document.id for document in documents]
+    return {
+        (min(ids[one], ids[other]), max(ids[one], ids[other]))
+        for one, others in enumerate(near)
+        for other in others
+        if one != other
+    }
+
+
+RIVALS: dict[str, Callable[[list[Document], int, int], Near]] = {"rensa": by_rensa, "gaoya": by_gaoya}
+
+
+def runner(name: str, bands: int, rows: int) -> Callable[[list[Document]], Found]:
+    """Return the runner of that name: ours, proposed, a rival, or a rival "confirmed"."""
+    if name in ("ours", "proposed"):
+        return ours if name == "ours" else proposed
+    rival, _, more = name.partition(" ")
+    if more:
+        return lambda pile: confirmed(pile, kept(pile, RIVALS[rival](pile, bands, rows)))
+    return lambda pile: counted(pile, RIVALS[rival](pile, bands, rows))
 
 
 def score(found: Found, truth: list[Pair]) -> dict[str, float]:
@@ -153,17 +215,23 @@ def tuned(name: str, count: int, wanted: float) -> tuple[int, int]:
     return min(enough)[1] if enough else max((f["partial"], -f["cpu"], setting) for setting, f in tried)[2]
 
 
-def race(count: int, tuning: int) -> dict[str, object]:
-    """Return the figures of all runners on one pile."""
-    mine = child("ours", count, SEED)
+def race(count: int, tuning: int, small: int) -> dict[str, object]:
+    """Return the figures of all runners: proposing on a pile of `count`, the whole work on one of `small`."""
+    mine, first = child("ours", count, SEED), child("proposed", count, SEED)
+    whole = child("ours", small, SEED)
     figures: dict[str, object] = {f"ours {key}": value for key, value in mine.items()}
+    figures |= {f"ours proposed {key}": value for key, value in first.items()}
+    figures |= {"small": small, "ours small cpu": whole["cpu"], "ours small quote": whole["quote"]}
     for name in RIVALS:
-        bands, rows = tuned(name, tuning, mine["partial"])
+        bands, rows = tuned(name, tuning, first["partial"])
         theirs = child(name, count, SEED, bands, rows)
-        figures |= {f"{name} {key}": value for key, value in theirs.items()}
+        checked = child(f"{name} confirmed", small, SEED, bands, rows)
+        figures |= {f"{name} proposed {key}": value for key, value in theirs.items()}
+        figures |= {f"{name} confirmed small {key}": value for key, value in checked.items()}
         figures |= {
             f"{name} bands x rows": f"{bands}x{rows}",
-            f"CPU, ours / {name}": mine["cpu"] / theirs["cpu"],
+            f"CPU proposed, ours / {name}": first["cpu"] / theirs["cpu"],
+            f"CPU whole, ours / {name} confirmed": whole["cpu"] / checked["cpu"],
         }
     return figures
 
@@ -171,16 +239,23 @@ def race(count: int, tuning: int) -> dict[str, object]:
 def growth(counts: tuple[int, ...]) -> dict[str, object]:
     """Return CPU seconds and memory by size, and the exponent of a line through their logarithms."""
     runs = [(count, child("ours", count, SEED)) for count in counts]
+    them = [(count, child("gaoya", count, SEED, *GROWN)) for count in counts]
+    mine, theirs = _exponent(runs), _exponent(them)
+    figures: dict[str, object] = {"growth exponent": mine, "gaoya growth exponent": theirs}
+    for count, run in runs:
+        figures |= {f"CPU s at {count}": run["cpu"], f"peak MB at {count}": run["peak_mb"]}
+    figures |= {f"gaoya CPU s at {count}": run["cpu"] for count, run in them}
+    return figures
+
+
+def _exponent(runs: list[tuple[int, dict[str, float]]]) -> float:
+    """Return the slope of CPU over size, both as logarithms."""
     xs = [math.log(count) for count, _ in runs]
     ys = [math.log(run["cpu"]) for _, run in runs]
     mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
-    slope = sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)) / sum(
+    return sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)) / sum(
         (x - mean_x) ** 2 for x in xs
     )
-    figures: dict[str, object] = {"growth exponent": slope}
-    for count, run in runs:
-        figures |= {f"CPU s at {count}": run["cpu"], f"peak MB at {count}": run["peak_mb"]}
-    return figures
 
 
 def main() -> int:
@@ -193,12 +268,11 @@ def main() -> int:
     if options.run:
         name, count, seed, bands, rows = options.run
         documents, truth = generate(int(count), int(seed))
-        run = ours if name == "ours" else lambda pile: RIVALS[name](pile, int(bands), int(rows))
-        print(json.dumps(measure(run, documents, truth)))
+        print(json.dumps(measure(runner(name, int(bands), int(rows)), documents, truth)))
         return 0
-    size, tuning = (2_000, 1_000) if options.quick else (50_000, 5_000)
+    size, tuning, small = (2_000, 1_000, 500) if options.quick else (50_000, 5_000, 2_000)
     counts = (500, 1_000, 2_000) if options.quick else (5_000, 20_000, 80_000)
-    figures = {"documents": size, **race(size, tuning), **growth(counts)}
+    figures = {"documents": size, **race(size, tuning, small), **growth(counts)}
     options.out.write_text(json.dumps(figures, indent=1), encoding="utf-8")
     return 0
 
