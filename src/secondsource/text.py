@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from secondsource.model import Span, Spans
 
+READABLE = 40_000
+"""How many characters of a body are read for claims; some seven thousand words, more than news runs to."""
+
 # Word: letters or digits, with inner apostrophes, and figures with their separators ("1,200", "2.5").
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:['\u2019]\w+)*")
 _FOLD_MARKS = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'})

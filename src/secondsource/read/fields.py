@@ -10,6 +10,7 @@ from secondsource.read.credit import credit_in
 from secondsource.read.days import Day, read_day, stated_day
 from secondsource.read.language import language_of
 from secondsource.read.sections import split
+from secondsource.text import READABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def build(document: Document, fields: Fields, reader: str, notes: tuple[str, ...
     sections = split(fields.body, fields.title)
     given = read_day(fields.published)
     stated, remark = stated_day(fields.body, sections, given)
-    language, doubt = language_of(fields.body, fields.language)
+    language, doubt = language_of(fields.body[:READABLE], fields.language)
     found = credit_in(fields.body, sections)
     return Report(
         id=fields.id or document.id[:16],
@@ -52,13 +53,23 @@ def build(document: Document, fields: Fields, reader: str, notes: tuple[str, ...
         published=given.settled(stated),
         stated=stated if stated != given.settled(stated) else None,
         reader=reader,
-        notes=tuple(note for note in (*notes, _day_note(given, fields.published), remark, doubt) if note),
+        notes=tuple(
+            note
+            for note in (*notes, _day_note(given, fields.published), remark, doubt, _length_note(fields.body))
+            if note
+        ),
     )
 
 
 def _headline(body: str, sections: tuple[Section, ...]) -> str:
     found = next((s.span for s in sections if s.role is SectionRole.HEADLINE), (0, 0))
     return body[slice(*found)].strip()
+
+
+def _length_note(body: str) -> str:
+    if len(body) <= READABLE:
+        return ""
+    return f"only the first {READABLE:,} of {len(body):,} characters were read for claims"
 
 
 def _day_note(given: Day, told: str | date | None) -> str:

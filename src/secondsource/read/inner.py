@@ -22,6 +22,7 @@ _DATED = 45  # code points: a caption's day stands no farther from its credit
 _RUNS_ON = re.compile(r"\s*[,;:]|\s*[\u2019'-]?[a-z]|\s+\d")
 _PICTURED = re.compile(r"[/\[]|hoto|mage|icture|redit")
 _SIGNED = re.compile(r"(?:[A-Z][\w'\u2019-]*+\.?\s*(?:and\s+|,\s*)?){2,7}\.?")
+_LONGEST = 2_000  # code points: no furniture runs longer without a stop or a line's end
 _LINKED = 5  # words: fewer capitalised ones behind an agency's name are no headline
 
 
@@ -34,6 +35,8 @@ def read_inner(body: str, start: int, end: int) -> list[Mark]:
     if start and cut:
         marks += _signature(body, cut[0])
     for i, span in enumerate(cut):
+        if span[1] - span[0] > _LONGEST:
+            continue
         marks += (
             _line(body, span)
             or _sentence(body, span)

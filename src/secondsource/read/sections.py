@@ -10,7 +10,7 @@ from secondsource.model import Section, SectionRole, Span
 from secondsource.read.head import read_head
 from secondsource.read.inner import read_inner
 from secondsource.read.tail import read_tail
-from secondsource.text import overlaps
+from secondsource.text import READABLE, overlaps
 
 Mark = tuple[SectionRole, Span]
 
@@ -19,8 +19,10 @@ def split(body: str, title: str = "") -> tuple[Section, ...]:
     """Return the sections of `body` in order; together they cover it, and none is empty.
 
     `title` is the headline as far as the input knows it: it is found in the body with its
-    layout lost.
+    layout lost. What stands behind the first `READABLE` characters is not looked at: boilerplate.
     """
+    if len(body) > READABLE:
+        return (*split(body[:READABLE], title), Section(SectionRole.BOILERPLATE, (READABLE, len(body))))
     head = read_head(body, title)
     start = head[-1][1][1] if head else 0
     tail = read_tail(body, start)

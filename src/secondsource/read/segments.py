@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from secondsource.model import Span
 from secondsource.read.furniture import rules
@@ -18,16 +19,23 @@ _TOKEN = re.compile(r"\S+")
 
 def segments(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Return the lines and sentences of `text[start:end]` in order, without white space at their ends."""
+    return list(each_segment(text, start, end))
+
+
+def each_segment(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Yield what `segments` returns, one by one."""
     stop = len(text) if end is None else end
-    found: list[Span] = []
     at = start
     for mark in _BREAK.finditer(text, start, stop):
         if mark[0] == "." and abbreviated(text[max(at, mark.end() - 20) : mark.end()]):
             continue
-        found.append(trim(text, (at, mark.end())))
+        span = trim(text, (at, mark.end()))
+        if span[0] < span[1]:
+            yield span
         at = mark.end()
-    found.append(trim(text, (at, stop)))
-    return [span for span in found if span[0] < span[1]]
+    span = trim(text, (at, stop))
+    if span[0] < span[1]:
+        yield span
 
 
 def story_start(text: str, start: int, end: int) -> int | None:

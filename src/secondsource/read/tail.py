@@ -7,7 +7,7 @@ import re
 from secondsource.model import SectionRole, Span
 from secondsource.read.furniture import Rule, rules
 from secondsource.read.printed import valid
-from secondsource.read.segments import abbreviated, is_story, segments
+from secondsource.read.segments import abbreviated, each_segment, is_story
 from secondsource.text import trim
 
 Mark = tuple[SectionRole, Span]
@@ -45,8 +45,10 @@ def _opened(body: str, start: int) -> Mark | None:
 
 def _story_follows(body: str, at: int, rule: Rule) -> bool:
     """Tell whether the text behind an opener still has sentences of a story; a disclaimer may have one."""
-    stories = sum(is_story(body[s:e]) for s, e in segments(body, at))
-    return stories > (1 if rule.role is SectionRole.DISCLAIMER else 0)
+    stories = (span for span in each_segment(body, at) if is_story(body[slice(*span)]))
+    if rule.role is SectionRole.DISCLAIMER:
+        next(stories, None)
+    return next(stories, None) is not None
 
 
 def _ending(body: str, start: int, end: int) -> Mark | None:
