@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from secondsource.cli import add, ask, check, demo, export, mentions, origins, review  # noqa: F401  # registers
+from secondsource.cli import add, ask, check, demo, export, mentions, origins, review, serve  # noqa: F401  # registers
 from secondsource.cli.app import app
 from secondsource.cli.shared import DONE, UNUSABLE, complain
 from secondsource.errors import SecondsourceError
