@@ -29,17 +29,42 @@ class Llm:
 
 
 @dataclass(frozen=True, slots=True)
+class Spark:
+    """The cluster that `run --engine spark` works on: its master, and Spark's own options as KEY=VALUE."""
+
+    master: str = "local[*]"
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How feeds are watched: where alerts are posted, seconds between rounds and between two requests to a host.
+
+    `private` allows feeds on loopback and private addresses.
+    """
+
+    webhook: str = ""
+    every: int = 900
+    pause: int = 1
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a run may be told.
 
     `library` is the SQLite file; `lexicon` are folders whose tables extend ours;
-    `user_agent` names us to web servers; `llm` is a table of its own.
+    `user_agent` names us to web servers; `workers` processes read reports; `llm` and `spark` are
+    tables of their own.
     """
 
     library: Path = Path("secondsource.db")
     lexicon: tuple[Path, ...] = ()
     user_agent: str = "secondsource"
+    workers: int = 1
     llm: Llm = Llm()
+    watch: Watch = Watch()
+    spark: Spark = Spark()
 
 
 def load(path: Path | None = None) -> Settings:
@@ -76,6 +101,7 @@ _Table = TypeVar("_Table", bound="DataclassInstance")
 def _filled(table: _Table, content: Mapping[str, Any], where: str) -> _Table:
     """Return `table` with the values of `content`, each of the kind of the default that it replaces."""
     known = {field.name: getattr(table, field.name) for field in fields(table)}
+    paths = {field.name for field in fields(table) if "Path" in str(field.type)}
     given: dict[str, Any] = {}
     for key, value in content.items():
         if key not in known:
@@ -88,7 +114,7 @@ def _filled(table: _Table, content: Mapping[str, Any], where: str) -> _Table:
         elif (
             isinstance(default, tuple) and isinstance(value, list) and all(isinstance(v, str) for v in value)
         ):
-            given[key] = tuple(map(Path, value))
+            given[key] = tuple(map(Path, value) if key in paths else value)
         elif type(value) is type(default):
             given[key] = value
         else:

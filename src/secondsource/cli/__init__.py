@@ -9,7 +9,19 @@ from __future__ import annotations
 
 import sys
 
-from secondsource.cli import add, ask, check, demo, export, mentions, origins, review, serve  # noqa: F401  # registers
+from secondsource.cli import (  # noqa: F401  # registers
+    add,
+    ask,
+    check,
+    demo,
+    export,
+    import_,
+    mentions,
+    origins,
+    review,
+    run,
+    serve,
+)
 from secondsource.cli.app import app
 from secondsource.cli.shared import DONE, UNUSABLE, complain
 from secondsource.errors import SecondsourceError

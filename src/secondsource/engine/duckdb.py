@@ -6,48 +6,35 @@ Results are ordered, so that they do not depend on threads or on the order of in
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from secondsource.engine.port import COMPONENTS, PAIRS
-
-# Rows of a self-join go both ways, hence a.id < b.id; frequency counts groups, not rows.
-_FREQUENT = """
-create temp table kept as
-select key from (select key, "group" from keys_left union all select key, "group" from keys_right)
-group by key having count(distinct "group") <= $cap and count(*) > 1
-"""
-_SELF = """
-with held as (
-  select distinct l.id, l.key from keys_left l semi join kept using (key)
-)
-select a.id as a, b.id as b, count(*)::bigint as shared
-from held a join held b on a.key = b.key and a.id < b.id
-group by all having count(*) >= $least order by a, b
-"""
-_OTHER = """
-with l as (select distinct id, key from keys_left semi join kept using (key)),
-     r as (select distinct id, key from keys_right semi join kept using (key))
-select l.id as a, r.id as b, count(*)::bigint as shared
-from l join r using (key) group by all having count(*) >= $least order by a, b
-"""
+from secondsource.engine.port import COMPONENTS
+from secondsource.engine.sql import JOIN, KEPT, Names
 
 
 class DuckDBEngine:
     """Cross-report work in its one shape, on DuckDB."""
 
-    def __init__(self, threads: int = 2, memory: str = "1GB") -> None:
+    def __init__(self, threads: int = 2, memory: str = "1GB", workers: int = 1) -> None:
+        """Return an engine whose joins use so many threads and so much memory, its maps so many processes."""
         self._threads = threads
         self._memory = memory
+        self._workers = workers
 
     def map_batches(
         self, table: pa.Table, function: Callable[[pa.RecordBatch], pa.RecordBatch], schema: pa.Schema
     ) -> pa.Table:
         """Return `function` of every batch of `table`, concatenated in order, as `schema`."""
-        batches = [function(batch) for batch in table.to_batches()]
-        return pa.Table.from_batches(batches, schema=schema)
+        batches = table.to_batches()
+        workers = min(self._workers, len(batches))
+        if workers < 2:
+            return pa.Table.from_batches(map(function, batches), schema=schema)
+        with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+            return pa.Table.from_batches(pool.map(function, batches), schema=schema)
 
     def join_on_key(
         self, left: pa.Table, right: pa.Table | None = None, *, cap: int, least: int = 1
@@ -58,14 +45,14 @@ class DuckDBEngine:
         than `cap` distinct groups (left and right together) are not joined on.
         """
         other = left.slice(0, 0) if right is None else right
-        ids, groups = (_distinct(left, other, column) for column in ("id", "group"))
+        names = Names.of(left, other)
         with self._connect() as connection:
-            connection.register("keys_left", _numbered(left, ids, groups))
-            connection.register("keys_right", _numbered(other, ids, groups))
-            connection.execute(_FREQUENT, {"cap": cap})
-            query = _SELF if right is None else _OTHER
-            found = connection.sql(query, params={"least": least}).to_arrow_table()
-        return pa.table([ids.take(found["a"]), ids.take(found["b"]), found["shared"]], schema=PAIRS)
+            connection.register("keys_left", names.numbered(left))
+            connection.register("keys_right", names.numbered(other))
+            connection.execute(f"create temp table kept as {KEPT.format(cap=int(cap))}")
+            query = JOIN[right is None].format(least=int(least))
+            found = connection.sql(query).to_arrow_table()
+        return names.named(found)
 
     def components(self, edges: pa.Table) -> pa.Table:
         """Return each id of `edges` with the least id of its connected component, as `COMPONENTS`.
@@ -94,15 +81,3 @@ class DuckDBEngine:
             "preserve_insertion_order": "true",
         }
         return duckdb.connect(":memory:", config=config)
-
-
-def _distinct(left: pa.Table, right: pa.Table, column: str) -> pa.Array:
-    """Return the values of a column of both tables, each once, in order."""
-    values = pc.unique(pa.chunked_array([*left[column].chunks, *right[column].chunks], pa.string()))
-    return values.take(pc.array_sort_indices(values))
-
-
-def _numbered(table: pa.Table, ids: pa.Array, groups: pa.Array) -> pa.Table:
-    """Return a key table with numbers for names, in the same order: they join faster."""
-    numbers = [pc.index_in(table["id"], ids), table["key"], pc.index_in(table["group"], groups)]
-    return pa.table(numbers, names=["id", "key", "group"])

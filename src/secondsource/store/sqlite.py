@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from secondsource.model import Document, Mention, Rejected, Report, Reuse
 from secondsource.store.file import LibraryFile
 from secondsource.store.judgements import JudgementTable
 from secondsource.store.port import Added, Arrival
+from secondsource.store.versions import VersionTable, fallen_on
 
 _VARIABLES = 500  # ids per statement, below SQLite's limit on every build
 
@@ -42,6 +43,7 @@ class SqliteStore:
         self._file = LibraryFile(path, create=create)
         self._connection = self._file.connection
         self.judgements = JudgementTable(self._file)
+        self.versions = VersionTable(self._file)
 
     def close(self) -> None:
         """Close the file; the store is of no use afterwards."""
@@ -50,31 +52,36 @@ class SqliteStore:
     def put(self, document: Document, report: Report) -> Added:
         """Store one report with its document, or find that it is known already."""
         with self._file.writing():
-            free_id = self._free_id(report.id, document.id)
-            if free_id is None:
-                return Added(report, Arrival.KNOWN)
-            stored = replace(report, id=free_id) if free_id != report.id else report
-            twin = self._file.one("select min(id) from reports where text_key = ?", text_key(report.body))
-            self._insert(document, stored)
-        if stored.id != report.id:
-            return Added(stored, Arrival.RENAMED, twin or "")
-        return Added(stored, Arrival.DUPLICATE if twin else Arrival.NEW, twin or "")
+            return self._put(document, report)
 
     def put_mentions(
         self, report: str, mentions: Sequence[Mention], keys: Mapping[str, Iterable[int]], method: str
     ) -> None:
         """Store what `method` read in one report, mentions and keys by kind, replacing earlier ones."""
-        rows = [
-            (report, n, m.statement, m.kind, m.certainty, m.source_kind, _dump(m))
-            for n, m in enumerate(mentions)
-        ]
-        postings = sorted({(kind, key, report) for kind, held in keys.items() for key in held})
         with self._file.writing():
-            self._connection.execute("delete from mentions where report = ?", (report,))
-            self._connection.execute("delete from postings where report = ?", (report,))
-            self._connection.executemany("insert into mentions values (?, ?, ?, ?, ?, ?, ?)", rows)
-            self._connection.executemany("insert into postings values (?, ?, ?)", postings)
-            self._connection.execute("insert or replace into extracted values (?, ?)", (report, method))
+            self._put_mentions(report, mentions, keys, method)
+
+    def put_read(
+        self,
+        read: Iterable[tuple[Document, Report, Sequence[Mention], Mapping[str, Iterable[int]]]],
+        method: str,
+    ) -> list[Added]:
+        """Store reports with what `method` read in them, in one transaction; what is known stays as it is.
+
+        The mentions of a report that had to be renamed name it otherwise: it stays unread.
+        """
+        found: list[Added] = []
+        with self._file.writing():
+            for document, report, mentions, keys in read:
+                added = self._put(document, report)
+                found.append(added)
+                if added.arrival is not Arrival.KNOWN and added.report.id == report.id:
+                    self._put_mentions(report.id, mentions, keys, method)
+        return found
+
+    def settle(self) -> None:
+        """Leave the file without a journal beside it, so that it can be read over a network."""
+        self._connection.execute("pragma journal_mode = delete")
 
     def put_reject(self, rejected: Rejected) -> None:
         """Store what could not be read; the same reject is kept once."""
@@ -181,15 +188,22 @@ class SqliteStore:
         """Return the number of reports."""
         return int(self._file.one("select count(*) from reports") or 0)
 
+    def documents(self, ids: Iterable[str] | None = None) -> Iterator[Document]:
+        """Yield the documents of `ids` that exist, or all, by id, each with its bytes."""
+        query = "select id, uri, media_type, content, fetched_at from documents"
+        for name, uri, media_type, content, fetched in self._by_id(query, "id", ids):
+            at = datetime.fromisoformat(fetched) if fetched else None
+            yield Document(name, uri, media_type, content, at)
+
     def ids(self, until: date | None = None) -> list[str]:
-        """Return the ids of all reports, or of those known to be published by a day, in order."""
+        """Return the ids of reports that stand now, or of those known to be published by a day, in order."""
         which, values = _until(until)
         return [
             row[0] for row in self._connection.execute(f"select id from reports {which} order by id", values)
         ]
 
     def languages(self, until: date | None = None) -> dict[str, int]:
-        """Return how many reports there are in each language, of all or of those published by a day."""
+        """Return how many reports there are in each language, of those that stand now or on a day."""
         which, values = _until(until)
         query = f"select language, count(*) from reports {which} group by language order by language"
         return dict(self._connection.execute(query, values).fetchall())
@@ -201,6 +215,31 @@ class SqliteStore:
         return date.fromisoformat(day) if day else None
 
     # -- inside ---------------------------------------------------------------------------
+
+    def _put(self, document: Document, report: Report) -> Added:
+        free_id = self._free_id(report.id, document.id)
+        if free_id is None:
+            return Added(report, Arrival.KNOWN)
+        stored = replace(report, id=free_id) if free_id != report.id else report
+        twin = self._file.one("select min(id) from reports where text_key = ?", text_key(report.body))
+        self._insert(document, stored)
+        if stored.id != report.id:
+            return Added(stored, Arrival.RENAMED, twin or "")
+        return Added(stored, Arrival.DUPLICATE if twin else Arrival.NEW, twin or "")
+
+    def _put_mentions(
+        self, report: str, mentions: Sequence[Mention], keys: Mapping[str, Iterable[int]], method: str
+    ) -> None:
+        rows = [
+            (report, n, m.statement, m.kind, m.certainty, m.source_kind, _dump(m))
+            for n, m in enumerate(mentions)
+        ]
+        postings = sorted({(kind, key, report) for kind, held in keys.items() for key in held})
+        self._connection.execute("delete from mentions where report = ?", (report,))
+        self._connection.execute("delete from postings where report = ?", (report,))
+        self._connection.executemany("insert into mentions values (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._connection.executemany("insert into postings values (?, ?, ?)", postings)
+        self._connection.execute("insert or replace into extracted values (?, ?)", (report, method))
 
     def _free_id(self, wanted: str, document: str) -> str | None:
         """Return the id under which to store these bytes; None if they are known under `wanted`."""
@@ -253,7 +292,10 @@ def _report(row: tuple[Any, ...]) -> Report:
 
 
 def _until(day: date | None) -> tuple[str, tuple[str, ...]]:
-    return ("", ()) if day is None else ("where published <= ?", (day.isoformat(),))
+    fallen, values = fallen_on(day)
+    if day is None:
+        return f"where id not in ({fallen})", values
+    return f"where published <= ? and id not in ({fallen})", (day.isoformat(), *values)
 
 
 def _batches(items: Sequence[_T]) -> Iterator[Sequence[_T]]:

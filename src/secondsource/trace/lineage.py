@@ -35,7 +35,7 @@ class Piece:
         return cls(report.id, report.outlet, outlets.voice_of(report.outlet), day, signs_of(report))
 
 
-def name_origins(reports: Sequence[Report], found: Iterable[Reuse]) -> list[Reuse]:
+def name_origins(reports: Iterable[Report], found: Iterable[Reuse]) -> list[Reuse]:
     """Return the reuse with origin and direction, in the given order.
 
     Only copied text (verbatim, abridged, partial) has an origin.
