@@ -1,10 +1,13 @@
 """What stands beside the claims, on a pile of invented reports read and traced as a user's would be."""
 
 import json
+from datetime import date
 
 import pytest
 
+from secondsource.model import Origin, OriginKind, Verdict, VerdictLabel
 from secondsource.pipeline import Library
+from secondsource.read import ReadOptions
 
 AGENCY = (
     "A gas main may have burst under the glass works in Ombrell on Friday, the fire brigade said. "
@@ -53,3 +56,16 @@ def test_the_source_names_what_its_reprint_changed_the_same_way(library):
 
 def test_what_only_one_origin_tells_is_no_omission(library):
     assert library.check("copy").omissions == ()
+
+
+def test_a_sentence_of_two_prints_is_left_out_once(library, tmp_path, monkeypatch):
+    """Whatever the steps say of the prints, one copied sentence is one omission."""
+    told = Verdict("", VerdictLabel.CORROBORATED, 2, Origin("a", "A", OriginKind.SOURCE, ""))
+    monkeypatch.setattr("secondsource.pipeline.beside.verdict_on", lambda *_: told)
+    (tmp_path / "brief.txt").write_text(
+        "A gas main burst under the glass works in Ombrell on Friday, Lena Corr of the town council said."
+    )
+    options = ReadOptions(outlet="Noon Sheet", published=date(2031, 5, 3))
+    quotes = [omission.quote for omission in library.check(str(tmp_path / "brief.txt"), options).omissions]
+    assert len([quote for quote in quotes if "delivery van" in quote]) == 1
+    assert len(quotes) > 1

@@ -74,9 +74,9 @@ def test_names_cannot_become_markup():
 
 
 def test_the_page_shows_the_map_only_where_there_is_one(dossier, happening):
-    assert "<svg" not in html.render(dossier)
+    assert '<svg class="map"' not in html.render(dossier)
     places = located(happening("Lisbon"))
-    assert html.render(dataclasses.replace(dossier, places=places)).count("<svg") == 1
+    assert html.render(dataclasses.replace(dossier, places=places)).count('<svg class="map"') == 1
 
 
 def test_a_small_town_far_from_all_else_is_left_out(happening):

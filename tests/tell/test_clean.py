@@ -38,3 +38,12 @@ def test_visible_leaves_nothing_that_steers_a_terminal(text):
     assert not any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\t\n" for c in shown)
     assert "\u202e" not in shown
     shown.encode("utf-8")
+
+
+def test_visible_shows_joiners_and_marks_that_hide_between_latin_letters():
+    assert visible("kil\u200cled eight\u200een") == "kil\\u200cled eight\\u200een"
+
+
+def test_visible_keeps_a_direction_mark_at_the_end_of_a_foreign_word():
+    words = "(حلب\u200f) می\u200c است"
+    assert visible(words) == words

@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 
 from secondsource.model import Decision, JudgedKind, Judgement, Subject
 from secondsource.tell import dossier as tell_dossier
-from secondsource.tell import html
+from secondsource.tell import html, markdown, terminal
+from secondsource.tell.records import ProposalRecord
 
 VOID = {"meta", "link", "br", "img", "hr", "input", "base"}
 
@@ -144,3 +145,28 @@ def test_a_judgement_stands_beside_the_count_with_name_day_and_reason(material):
         " Reason: the toll was withdrawn; counted: contested." in page
     )
     assert "Judged by B on 6 May 2031: it supports. Reason: r." in page
+
+
+def test_what_a_model_proposes_is_shown_as_counting_for_nothing(dossier):
+    proposal = ProposalRecord(
+        report="ksna-2", relation="refutes", quote="no one fell", span=(4, 15), by="m/1"
+    )
+    claim = dataclasses.replace(dossier.claims[0], proposals=(proposal,))
+    one = dataclasses.replace(dossier, claims=(claim, *dossier.claims[1:]))
+    place = "ksna-2@4-15"
+    page = html.render(one)
+    assert "Counts for nothing until a person confirms it." in page
+    assert place in page
+    for text in (terminal.render(one, width=200), markdown.render(one)):
+        assert "Proposed by m/1, counts for nothing until a person confirms it" in text
+        assert "no one fell" in text
+
+
+def test_forty_claims_with_three_hundred_tellings_stay_a_small_file(dossier):
+    claims = tuple(
+        dataclasses.replace(claim, id=f"c{n}", tellings=(claim.tellings * 8)[:8], quote=claim.quote * 2)
+        for n, claim in enumerate(dossier.claims[:5] * 8)
+    )
+    big = dataclasses.replace(dossier, claims=claims)
+    assert sum(len(claim.tellings) for claim in big.claims) >= 300
+    assert len(html.render(big).encode()) < 2_000_000

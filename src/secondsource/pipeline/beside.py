@@ -16,6 +16,7 @@ from secondsource.model import (
     Relation,
     Report,
     ReuseKind,
+    Span,
     Verdict,
     VerdictLabel,
 )
@@ -64,10 +65,12 @@ def left_out(subject: Told, verdicts: Sequence[Verdict], pile: Pile) -> tuple[Om
         for telling in verdict.tellings
     }
     found: list[Omission] = []
+    listed: list[tuple[str, Span]] = []
     for place, mention in list(_candidates(reports, near))[:MENTIONS]:
         if len(found) == LISTED:
             break
-        if (place.report.id, mention.id) in told:
+        spot = place.report.id, hull(mention.content)
+        if (place.report.id, mention.id) in told or any(_one_text(spot, other, near) for other in listed):
             continue
         claim = Claim(mention.id, mention.statement, mention, place.report.id, hull(mention.content))
         verdict = verdict_on(claim, mention, near, place.report)
@@ -75,6 +78,7 @@ def left_out(subject: Told, verdicts: Sequence[Verdict], pile: Pile) -> tuple[Om
             continue
         told |= {(t.evidence.report, t.evidence.mention) for t in verdict.tellings}
         found.append(_omission(place, mention, verdict))
+        listed.append(spot)
     return tuple(found)
 
 
@@ -92,6 +96,12 @@ def _candidates(reports: Sequence[str], pile: Pile) -> Iterator[tuple[Told, Ment
             if long and plain and mention.self_contained and not any(overlaps(span, other) for other in seen):
                 seen.append(span)
                 yield place, mention
+
+
+def _one_text(one: tuple[str, Span], other: tuple[str, Span], pile: Pile) -> bool:
+    """Tell whether two places are prints of one text: the same words, or mostly copied."""
+    both = [words(told.report.body[slice(*span)]) for r, span in (one, other) if (told := pile.find(r))]
+    return both[0] == both[-1] or trace.same_text(one, other, pile.origins)
 
 
 def _independent(verdict: Verdict, subject: str) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Kept: joiners and plain direction marks, which honest Arabic, Hebrew and Persian need, and soft hyphens.
-_KEPT = "\u200c\u200d\u200e\u200f\u00ad"
+# Kept: soft hyphens, and beside letters of other scripts the joiners and plain direction marks that honest
+# Arabic, Hebrew, Persian and Hindi need. Between Latin letters they only hide something.
+_KEPT = "\u00ad"
+_JOINING = "\u200c\u200d\u200e\u200f"
+_OTHER_SCRIPTS = 0x590  # the first code point of Hebrew; Latin, Greek and Cyrillic lie before it
 _BREAKS = re.compile(r"[ \t\n\r\x0b\x0c\u2028\u2029]+")
 
 
@@ -17,7 +20,9 @@ def visible(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(c if c in "\t\n" or not _hidden(c) else _escape(c) for c in text)
+    return "".join(
+        c if c in "\t\n" or not _hidden(c) or _joins(text, at) else _escape(c) for at, c in enumerate(text)
+    )
 
 
 def line(text: str) -> str:
@@ -38,6 +43,14 @@ def quoted(text: str, most: int = 0) -> str:
 
 def _hidden(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in _KEPT
+
+
+def _joins(text: str, at: int) -> bool:
+    """Tell whether a joiner or direction mark stands beside a letter or sign of another script."""
+    beside = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+    return text[at] in _JOINING and any(
+        ord(c) >= _OTHER_SCRIPTS and unicodedata.category(c)[0] in "LMNS" for c in beside
+    )
 
 
 def _escape(character: str) -> str:

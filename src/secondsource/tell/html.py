@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from secondsource.tell import words
+from secondsource.tell import graph, timeline, words
 from secondsource.tell.chart import draw
 from secondsource.tell.clean import line, quoted, visible
 from secondsource.tell.groups import groups
@@ -64,7 +64,7 @@ def render(dossier: DossierRecord, frame: Frame | None = None) -> str:
     number = {claim.id: place for place, claim in enumerate(dossier.claims, 1)}
     shown = [side for side in dossier.sides if side.tellings or not side.own]
     return (
-        _environment()
+        environment()
         .get_template("dossier.html.j2")
         .render(
             d=dossier,
@@ -77,6 +77,9 @@ def render(dossier: DossierRecord, frame: Frame | None = None) -> str:
             paragraphs=paragraphs(dossier),
             days=days,
             chart=draw(dossier.places, number),
+            timeline=timeline.draw(dossier),
+            tolls=timeline.tolls(dossier),
+            graphs=[graph.draw(claim, dossier) for claim in dossier.claims],
             grid=[[_day_cell(claim, when) for when in days] for claim in dossier.claims],
             shown=shown,
             sides=[[_side_cell(side.tellings, claim.id) for side in shown] for claim in dossier.claims],
@@ -96,8 +99,9 @@ def policy() -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Return what templates are rendered by: all that comes from outside escaped, hidden signs shown."""
+    made = Environment(
         loader=FunctionLoader(_resource),
         autoescape=True,
         undefined=StrictUndefined,
@@ -105,9 +109,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
-    environment.globals.update(words=words, groups=groups, more=_CELL_QUOTES, clipped=AROUND - 20)
-    environment.filters.update(day=words.day, line=line, quoted=quoted, web=_web)
-    return environment
+    made.globals.update(words=words, groups=groups, more=_CELL_QUOTES, clipped=AROUND - 20)
+    made.filters.update(day=words.day, line=line, quoted=quoted, web=_web)
+    return made
 
 
 @cache

@@ -58,6 +58,8 @@ def _claim(place: int, claim: ClaimRecord, dossier: DossierRecord, pile: dict[st
     for label, ids in (("Silent", claim.silent), ("Undetermined", claim.undetermined)):
         if ids:
             rows += ["", f"{label}: {', '.join(_plain(f'{pile.get(name, name)} ({name})') for name in ids)}."]
+    for proposal in claim.proposals:
+        rows += ["", f"{_plain(words.proposed(proposal))} “{_plain(proposal.quote)}”"]
     return rows
 
 

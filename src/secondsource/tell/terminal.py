@@ -160,6 +160,8 @@ def _claim(place: int, claim: ClaimRecord, dossier: DossierRecord, console: Cons
     pile = {report.id: report for report in dossier.pile}
     _named(console, "Silent", claim.silent, pile)
     _named(console, "Undetermined", claim.undetermined, pile)
+    for proposal in claim.proposals:
+        _say(console, f"{line(words.proposed(proposal))} {quoted(proposal.quote, _LONGEST_QUOTE)}", 4)
 
 
 def _evidence(found: Sequence[Group], console: Console) -> None:

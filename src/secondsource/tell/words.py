@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from secondsource.tell.records import AnswerRecord, ClaimRecord, JudgementRecord, LinkRecord, ReprintRecord
+from secondsource.tell.records import (
+    AnswerRecord,
+    ClaimRecord,
+    JudgementRecord,
+    LinkRecord,
+    ProposalRecord,
+    ReprintRecord,
+)
 
 _NUMBERS = (
     "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 - reads as a row
@@ -142,6 +149,13 @@ def judged(made: JudgementRecord, counted: str = "") -> str:
     where = f" ({made.place})" if made.kind == "link" and made.decision == "reject" else ""
     beside = f"; counted: {VERDICTS.get(counted, counted)}" if counted and made.kind == "verdict" else ""
     return f"Judged by {made.by} on {day(made.at[:10])}: {what}{where}. Reason: {made.reason}{beside}"
+
+
+def proposed(made: ProposalRecord) -> str:
+    """Return what a model proposes, with the place that a person names to confirm it; the quote follows."""
+    what = "contradicts it" if made.relation == "refutes" else "tells it"
+    place = f"{made.report}@{made.span[0]}-{made.span[1]}"
+    return f"Proposed by {made.by}, counts for nothing until a person confirms it: [{place}] {what}:"
 
 
 def manner(claim: ClaimRecord) -> str:
