@@ -38,9 +38,10 @@ class Spark:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """How feeds are watched: where alerts are posted, seconds between rounds and between two requests to a host.
+    """How feeds are watched: where alerts are posted, and seconds.
 
-    `private` allows feeds on loopback and private addresses.
+    `every` lies between two rounds, `pause` between two requests to one host. `private` allows
+    feeds on loopback and private addresses.
     """
 
     webhook: str = ""

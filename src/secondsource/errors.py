@@ -50,5 +50,9 @@ class DamagedModel(SecondsourceError):
     """A file of a learned model is missing, or is not the one that was shipped."""
 
 
+class UndeliveredAlert(SecondsourceError):
+    """An alert could not be handed to where the user wants it; it is kept and tried again."""
+
+
 class EndpointError(SecondsourceError):
     """A language model's address does not answer, or refuses."""

@@ -24,13 +24,14 @@ from secondsource.lexicon import actors
 from secondsource.match import Told
 from secondsource.model import Claim, Mention, Rejected, Report, Reuse, Verdict
 from secondsource.pipeline.beside import changed, left_out
+from secondsource.pipeline.forget import put
 from secondsource.pipeline.inputs import OnProgress, is_input, read_all, read_many, silent
 from secondsource.pipeline.judged import InForce
 from secondsource.pipeline.models import proposed
 from secondsource.pipeline.pile import Pile, claims_of, locate, verdict_on
 from secondsource.pipeline.shelf import Shelf, keys
 from secondsource.read import ReadOptions
-from secondsource.store.port import Added, Arrival, Judgements, Store
+from secondsource.store.port import Arrival, Judgements, Store
 from secondsource.store.sqlite import SqliteStore
 from secondsource.tell import dossier, lines
 from secondsource.tell.records import AnswerRecord, DossierRecord, PairRecord, QuestionRecord
@@ -96,16 +97,22 @@ class Library:
         self._store.close()
 
     def add(
-        self, inputs: Sequence[str], options: ReadOptions | None = None, on_progress: OnProgress = silent
+        self,
+        inputs: Sequence[str],
+        options: ReadOptions | None = None,
+        on_progress: OnProgress = silent,
+        *,
+        anew: bool = False,
     ) -> Addition:
         """Read files and URLs into the library and extract their mentions; safe to repeat.
 
-        An interrupted run has lost nothing: the next one goes on where it stopped.
+        An interrupted run has lost nothing: the next one goes on where it stopped. Bytes that were
+        forgotten are refused unless wanted `anew`.
 
         Raises:
             UnreadableInput: the only input cannot be read at all.
         """
-        wanted: list[tuple[str, Added]] = []
+        told: list[tuple[str, str, Arrival, str]] = []  # without the reports: an archive may hold many
         rejected: list[Rejected] = []
         for done, item in enumerate(read_many(inputs, options or ReadOptions()), 1):
             on_progress("reading", done, None)
@@ -113,14 +120,18 @@ class Library:
                 self._store.put_reject(item)
                 rejected.append(item)
             else:
-                wanted.append((item[1].id, self._store.put(*item)))
+                added = put(self._store, item, anew=anew)
+                if isinstance(added, Rejected):
+                    rejected.append(added)  # not kept: a list of what was forgotten would tell of it
+                    continue
+                told.append((item[1].id, added.report.id, added.arrival, added.same_text_as))
         self._extract(on_progress)
         return Addition(
-            read=sum(added.arrival is not Arrival.KNOWN for _, added in wanted),
-            known=sum(added.arrival is Arrival.KNOWN for _, added in wanted),
+            read=sum(arrival is not Arrival.KNOWN for _, _, arrival, _ in told),
+            known=sum(arrival is Arrival.KNOWN for _, _, arrival, _ in told),
             total=self._store.count(),
-            duplicates=tuple((a.report.id, a.same_text_as) for _, a in wanted if a.same_text_as),
-            renamed=tuple((asked, a.report.id) for asked, a in wanted if a.arrival is Arrival.RENAMED),
+            duplicates=tuple((given, twin) for _, given, _, twin in told if twin),
+            renamed=tuple((asked, given) for asked, given, arrival, _ in told if arrival is Arrival.RENAMED),
             rejected=tuple(rejected),
         )
 
@@ -169,6 +180,15 @@ class Library:
                 find_actors=actors.find,
             )
         )
+
+    @property
+    def store(self) -> Store:
+        """What is kept; the other stories of this package read and write there."""
+        return self._store
+
+    def pile(self, as_of: date | None = None, on_progress: OnProgress = silent) -> Pile:
+        """Return the library up to a day as claims are weighed against it, with all mentions and reuse."""
+        return self._pile(as_of, on_progress)
 
     @property
     def judgements(self) -> Judgements:
@@ -251,9 +271,10 @@ class Library:
     def _learned(self, as_of: date | None) -> bytes:
         """Return what reports up to a day say about their sources; that of the whole library is kept."""
         ids = self._store.ids(as_of)
-        if len(ids) < self._store.count():
+        if ids != self._store.ids():
             return trace.learn(self._each(ids))
-        state = f"{READING} {self._store.state()}"
+        fallen = " ".join(sorted(self._store.versions.fallen()))
+        state = f"{READING} {self._store.state()} {fallen}".rstrip()
         kept_for, learned = self._store.recall("sources")
         if kept_for != state:
             learned = trace.learn(self._each(ids))

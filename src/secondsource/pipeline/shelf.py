@@ -18,6 +18,7 @@ from secondsource.text import stable_hash
 class Shelf:
     """The reports of a library up to a day, with the report under check (`match.Postings`, `trace` pile).
 
+    Of a report that was edited or withdrawn only the text that stands on that day is here.
     `subject`, if the library does not hold it, stands `beside` them with its own terms and with
     `reuse`, what it shares with them.
     """
@@ -27,6 +28,7 @@ class Shelf:
     ) -> None:
         self._store = store
         self._allowed = None if until is None else frozenset(store.ids(until))
+        self._fallen = store.versions.fallen() if until is None else frozenset()
         self._languages = store.languages(until)
         self._told: dict[str, Told | None] = {}
         self._holders: dict[str, frozenset[str]] = {}
@@ -92,7 +94,9 @@ class Shelf:
         """Return the ids of all reports that hold `term`."""
         if term not in self._holders:
             held = {report for _, report in self._store.holders(match.KEYS, [stable_hash(term)])}
-            self._holders[term] = frozenset(held if self._allowed is None else held & self._allowed)
+            self._holders[term] = frozenset(
+                held - self._fallen if self._allowed is None else held & self._allowed
+            )
             if self.beside is not None and term in self.beside.terms:
                 self._holders[term] |= {self.beside.report.id}
         return self._holders[term]
@@ -101,7 +105,8 @@ class Shelf:
         """Return those of `reports` that hold `term`."""
         if term in self._holders or 2 * len(reports) > self._seen(term):
             return self.holders(term) & frozenset(reports)
-        held = self._store.holding(match.KEYS, stable_hash(term), reports)
+        standing = set(reports) - self._fallen
+        held = self._store.holding(match.KEYS, stable_hash(term), standing)
         own = self.beside is not None and term in self.beside.terms
         return [*held, self.beside.report.id] if self.beside and own else held
 
@@ -111,15 +116,19 @@ class Shelf:
             return len(self.holders(term))
         if term not in self._counts:
             own = self.beside is not None and term in self.beside.terms
-            self._counts[term] = self._store.frequency(match.KEYS, stable_hash(term)) + own
+            key = stable_hash(term)
+            fallen = len(self._store.holding(match.KEYS, key, self._fallen)) if self._fallen else 0
+            self._counts[term] = self._store.frequency(match.KEYS, key) - fallen + own
         return self._counts[term]
 
     def _holds(self, report: str) -> bool:
         """Tell whether the library, up to the day, holds a report of that id."""
-        return report in self._allowed if self._allowed is not None else bool(self._store.reports([report]))
+        if self._allowed is not None:
+            return report in self._allowed
+        return report not in self._fallen and bool(self._store.reports([report]))
 
     def _stands(self, report: str) -> bool:
-        return self._allowed is None or report in self._allowed
+        return report not in self._fallen if self._allowed is None else report in self._allowed
 
 
 def keys(told: Told) -> dict[str, list[int]]:

@@ -71,11 +71,14 @@ class LibraryFile:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Run the block as one immediate transaction, rolled back on any error.
+        """Run the block as one immediate transaction, rolled back on any error; part of one that is open.
 
         Raises:
             LibraryError: the file cannot be written.
         """
+        if self.connection.in_transaction:
+            yield self.connection
+            return
         self.connection.execute("begin immediate")
         try:
             yield self.connection

@@ -5,13 +5,15 @@ Every write is one transaction; what a call returned as done survives `kill -9`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
 from secondsource.model import Document, Judgement, Mention, Rejected, Report, Reuse
+from secondsource.store.tombstones import TombstoneTable
+from secondsource.store.versions import VersionTable
 
 
 class Arrival(StrEnum):
@@ -21,6 +23,7 @@ class Arrival(StrEnum):
     KNOWN = "known"
     RENAMED = "renamed"
     DUPLICATE = "duplicate"
+    FORGOTTEN = "forgotten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,20 @@ class Store(Protocol):
     @property
     def judgements(self) -> Judgements:
         """What people judged."""
+        ...
+
+    @property
+    def tombstones(self) -> TombstoneTable:
+        """What was forgotten; `put` stores nothing of such bytes."""
+        ...
+
+    @property
+    def versions(self) -> VersionTable:
+        """What a watched library keeps: versions, visits, verdicts as last told, alerts."""
+        ...
+
+    def documents(self, ids: Iterable[str] | None = None) -> Iterator[Document]:
+        """Yield the documents of `ids` that exist, or all, by id, each with its bytes."""
         ...
 
     def put(self, document: Document, report: Report) -> Added:
@@ -139,11 +156,11 @@ class Store(Protocol):
         ...
 
     def ids(self, until: date | None = None) -> list[str]:
-        """Return the ids of all reports, or of those known to be published by a day, in order."""
+        """Return the ids of reports that stand now, or of those known to be published by a day, in order."""
         ...
 
     def languages(self, until: date | None = None) -> dict[str, int]:
-        """Return how many reports there are in each language, of all or of those published by a day."""
+        """Return how many reports there are in each language, of those that stand now or on a day."""
         ...
 
     def newest(self, until: date | None = None) -> date | None:

@@ -20,6 +20,7 @@ from secondsource.model import Document, Mention, Rejected, Report, Reuse
 from secondsource.store.file import LibraryFile
 from secondsource.store.judgements import JudgementTable
 from secondsource.store.port import Added, Arrival
+from secondsource.store.tombstones import TombstoneTable
 from secondsource.store.versions import VersionTable, fallen_on
 
 _VARIABLES = 500  # ids per statement, below SQLite's limit on every build
@@ -44,6 +45,7 @@ class SqliteStore:
         self._connection = self._file.connection
         self.judgements = JudgementTable(self._file)
         self.versions = VersionTable(self._file)
+        self.tombstones = TombstoneTable(self._file)
 
     def close(self) -> None:
         """Close the file; the store is of no use afterwards."""
@@ -217,6 +219,8 @@ class SqliteStore:
     # -- inside ---------------------------------------------------------------------------
 
     def _put(self, document: Document, report: Report) -> Added:
+        if self._file.one("select 1 from tombstones where sha256 = ?", document.id):
+            return Added(report, Arrival.FORGOTTEN)
         free_id = self._free_id(report.id, document.id)
         if free_id is None:
             return Added(report, Arrival.KNOWN)
