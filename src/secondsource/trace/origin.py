@@ -34,6 +34,7 @@ from secondsource.trace.sources import (
     role_of,
     speaking,
     voice,
+    whom,
 )
 
 VERSION = "origin/1"
@@ -231,9 +232,9 @@ def _of_links(links: Sequence[Link], mention: Mention, told: _Told, context: Con
     found = resolve(links[0], told.cast)
     if found is not None:
         return found
-    words = names.folded(words_of(links[0].name))
-    named = [people for word in words if len(people := told.cast.roles.get(word, ())) == 1]
-    if len(named) == 1 and (found := resolve(named[0][0], told.cast)):
+    person = whom(links[0], told.cast)
+    found = resolve(person, told.cast) if person else None
+    if found is not None:
         return replace(found, reason=f'"{links[0].name}" is {found.name}, whom the report names')
     role = role_of(links[0])
     for link in links[1:]:

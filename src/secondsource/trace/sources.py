@@ -33,8 +33,8 @@ _NEAR = 1_500  # characters within which a body called by a common noun is named
 class Cast:
     """The sources of one report: named bodies, most used first, and people, longest name first.
 
-    `places` tells where bodies are named, in order; `roles` who is introduced by a role's noun
-    ("activist"), one link a person.
+    `places` tells where bodies are named, in order; `persons` holds one link for each person, `roles`
+    those introduced by a role's noun ("activist").
     """
 
     report: Report
@@ -42,6 +42,7 @@ class Cast:
     bodies: tuple[Words, ...]
     people: tuple[Words, ...]
     places: tuple[tuple[int, Words], ...] = ()
+    persons: tuple[Link, ...] = ()
     roles: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
 
 
@@ -63,20 +64,46 @@ def cast_of(report: Report, mentions: Iterable[Mention], known: Known) -> Cast:
         tuple(sorted(bodies, key=lambda body: (-bodies[body], body))),
         tuple(sorted(people, key=lambda words: (-len(words), words))),
         tuple(sorted(places)),
-        _roles(people),
+        persons := _persons(people),
+        _roles(persons),
     )
 
 
-def _roles(people: Mapping[Words, Link]) -> dict[str, tuple[Link, ...]]:
-    """Return the people of a report by the nouns that introduce them; one name is one person."""
-    found: dict[str, list[tuple[Words, Link]]] = {}
+def _persons(people: Mapping[Words, Link]) -> tuple[Link, ...]:
+    """Return one link for each person: a name that is part of another is the same person's."""
+    found: list[tuple[Words, Link]] = []
     for person in sorted(people, key=lambda words: (-len(words), words)):
-        named = set(names.name_in(people[person].name))
-        for role in sorted(source_words().person & set(words_of(people[person].name)) - named):
-            held = found.setdefault(role, [])
-            if not any(set(person) <= set(other) for other, _ in held):
-                held.append((person, people[person]))
-    return {role: tuple(link for _, link in held) for role, held in found.items()}
+        if person and not any(set(person) <= set(other) for other, _ in found):
+            found.append((person, people[person]))
+    return tuple(link for _, link in found)
+
+
+def _roles(persons: Iterable[Link]) -> dict[str, tuple[Link, ...]]:
+    """Return people by the nouns that introduce them."""
+    found: dict[str, tuple[Link, ...]] = {}
+    for link in persons:
+        for role in sorted(source_words().person & set(words_of(link.name)) - set(names.name_in(link.name))):
+            found[role] = (*found.get(role, ()), link)
+    return found
+
+
+def whom(link: Link, cast: Cast) -> Link | None:
+    """Return the one person of a report that a link without a name can mean.
+
+    "An activist" is the activist that the report names; "the trader" is the only person it has
+    named so far.
+    """
+    words = names.folded(words_of(link.name))
+    named = [people for word in words if len(people := cast.roles.get(word, ())) == 1]
+    if len(named) == 1:
+        return named[0][0]
+    if link.span is None or not words or words[-1] not in source_words().person or len(cast.persons) != 1:
+        return None
+    body, (start, end) = cast.report.body, link.span
+    only = cast.persons[0]
+    before = any(run[-1] in body[:start] for run in names.capitalised(only.name))
+    indefinite = words_of(body[start:end])[:1] in (["a"], ["an"])
+    return only if before and not indefinite and only.kind is SourceKind.NAMED_PERSON else None
 
 
 def speaking(links: Sequence[Link]) -> list[Link]:
