@@ -439,6 +439,16 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What stays of a report that was forgotten: its id, the SHA-256 of its bytes, when and why."""
+
+    report: str
+    sha256: str
+    day: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """Evidence with its origin; a `repeat` is support that shares the claim's own origin.
 

@@ -15,6 +15,7 @@ from secondsource.cli import (  # noqa: F401  # registers
     check,
     demo,
     export,
+    forget,
     import_,
     mentions,
     origins,

@@ -37,6 +37,7 @@ def add(
     published: PublishedOption = "",
     uri: UriOption = "",
     title: TitleOption = "",
+    anew: Annotated[bool, typer.Option("--anew", help="Take again what was forgotten.")] = False,
 ) -> None:
     """Read reports into the library; adding the same again changes nothing.
 
@@ -44,7 +45,7 @@ def add(
     """
     options = read_options(outlet=outlet, published=published, uri=uri, title=title, mapping=mapping)
     with opened_library(context, library, create=True) as opened, progress() as on_progress:
-        addition = opened.add(inputs, options, on_progress)
+        addition = opened.add(inputs, options, on_progress, anew=anew)
     _print_addition(addition)
     raise typer.Exit(_status(addition))
 
