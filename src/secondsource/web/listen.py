@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+from typing import TYPE_CHECKING
 
 from secondsource.web.app import Server
 from secondsource.web.options import ServeOptions
+
+if TYPE_CHECKING:
+    import uvicorn
 
 _CONNECTIONS = 400
 
@@ -18,16 +22,12 @@ def loopback(host: str) -> bool:
         return False
 
 
-def run(options: ServeOptions, host: str, port: int) -> None:
-    """Serve until interrupted.
-
-    Raises:
-        LibraryError: there is no such library, or it cannot be used.
-    """
+def listener(server: Server, host: str, port: int) -> uvicorn.Server:
+    """Return what will listen for a server."""
     import uvicorn
 
     config = uvicorn.Config(
-        Server(options),
+        server,
         host=host,
         port=port,
         proxy_headers=False,
@@ -40,4 +40,13 @@ def run(options: ServeOptions, host: str, port: int) -> None:
         timeout_keep_alive=10,
         timeout_graceful_shutdown=10,
     )
-    uvicorn.Server(config).run()
+    return uvicorn.Server(config)
+
+
+def run(options: ServeOptions, host: str, port: int) -> None:
+    """Serve until interrupted.
+
+    Raises:
+        LibraryError: there is no such library, or it cannot be used.
+    """
+    listener(Server(options), host, port).run()
