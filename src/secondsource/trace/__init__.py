@@ -14,9 +14,11 @@ __all__ = [
     "ReuseOptions",
     "context_of",
     "context_over",
+    "edges_of",
     "keys_of",
     "learn",
     "origin_of",
+    "rarities_of",
     "same_text",
     "trace_one",
     "trace_reuse",
@@ -114,3 +116,17 @@ def same_text(one: tuple[str, Span], two: tuple[str, Span], context: Any) -> boo
     from secondsource.trace import origin
 
     return origin.same_text(one, two, context)
+
+
+def edges_of(tellings: Iterable[Mention], context: Any) -> tuple[Any, ...]:
+    """Return who prints and who cites whom among the tellings of one claim: `graph.Edge`, in order."""
+    from secondsource.trace import graph
+
+    return graph.edges(tellings, context)
+
+
+def rarities_of(reports: Sequence[Report]) -> tuple[Any, ...]:
+    """Return the odd spellings, figures and phrases that few reports of one event share: `rare.Rarity`."""
+    from secondsource.trace import rare
+
+    return rare.rarities(reports)
