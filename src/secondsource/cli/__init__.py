@@ -15,6 +15,7 @@ from secondsource.cli import (  # noqa: F401  # registers
     check,
     demo,
     export,
+    forecasts,
     forget,
     import_,
     mentions,
@@ -22,6 +23,8 @@ from secondsource.cli import (  # noqa: F401  # registers
     review,
     run,
     serve,
+    verify,
+    watch,
 )
 from secondsource.cli.app import app
 from secondsource.cli.shared import DONE, UNUSABLE, complain

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +22,9 @@ from secondsource.cli.shared import (
     write,
 )
 
+if TYPE_CHECKING:
+    from secondsource.read import ReadOptions
+
 
 @app.command()
 def check(
@@ -34,6 +38,9 @@ def check(
     json: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the dossier as JSON; - prints.")
     ] = None,
+    show_moves: Annotated[
+        bool, typer.Option("--moves", help="Print how each verdict moved from day to day instead.")
+    ] = False,
     llm: Annotated[
         bool, typer.Option("--llm", help="Let the model of the settings propose what open reports say.")
     ] = False,
@@ -50,6 +57,9 @@ def check(
     from secondsource.tell import lines, terminal
 
     options = read_options(outlet=outlet, published=published, uri=uri, title=title)
+    if show_moves:
+        _show_moves(context, library, report, (options, day_of("--as-of", as_of)))
+        return
     with opened_library(context, library, ask_model=llm) as opened, progress() as on_progress:
         dossier = opened.check(report, options, day_of("--as-of", as_of), on_progress)
     if html:
@@ -58,3 +68,23 @@ def check(
         write(json, lines.to_json(dossier))
     if not html and not json:
         terminal.show(dossier)
+
+
+def _show_moves(
+    context: typer.Context, library: Path | None, report: str, wishes: tuple[ReadOptions, date | None]
+) -> None:
+    """Print each claim with what its verdict was from which day on."""
+    from secondsource.pipeline.moves import moves
+
+    with opened_library(context, library) as opened, progress() as on_progress:
+        found = moves(opened, report, *wishes, on_progress)
+    last = ""
+    for move in found:
+        if move.claim != last:
+            write(Path("-"), f"“{move.quote}”\n")
+        last = move.claim
+        outcome = f", {move.outcome}" if move.outcome else ""
+        origins = (
+            f"{move.independent_origins} independent origins" if move.independent_origins != 1 else "1 origin"
+        )
+        write(Path("-"), f"  {move.day.isoformat()}  {move.label}, {origins}{outcome}\n")

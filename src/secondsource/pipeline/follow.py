@@ -19,7 +19,7 @@ from secondsource.lexicon import living
 from secondsource.model import Document, Rejected, Report
 from secondsource.reach import Answer, Validators
 from secondsource.read import Entry, ReadOptions, entries, feeds_of, read_bytes, read_path, report_of
-from secondsource.store.port import Store
+from secondsource.store.port import Arrival, Store
 from secondsource.store.sqlite import text_key
 from secondsource.store.versions import FEED, FILE, PAGE, Version, Visit
 from secondsource.tell import lines
@@ -28,6 +28,7 @@ from secondsource.tell.records import ChangeRecord
 
 GONE_STATUS, NOT_FOUND, NOT_MODIFIED = 410, 404, 304
 _MISSING, _LOST = "missing", "gone"
+_HELD = (Arrival.KNOWN, Arrival.FORGOTTEN)
 
 
 class Guest(Protocol):
@@ -204,9 +205,8 @@ class Follower:
 
     def _add(self, document: Document, report: Report) -> None:
         with self.store.versions.step():
-            before = self.store.count()
             added = self.store.put(document, report)
-            if self.store.count() > before:
+            if added.arrival not in _HELD:
                 self.store.versions.put_unweighed([added.report.id])
                 self.done.read.append(added.report.id)
 
@@ -234,9 +234,10 @@ class Follower:
         return held
 
     def _first(self, document: Document, report: Report, visit: Visit) -> None:
-        added = self.store.put(document, report).report
-        if self.store.versions.holds(added.id):  # the same bytes under another address
-            return
+        arrived = self.store.put(document, report)
+        added = arrived.report
+        if arrived.arrival is Arrival.FORGOTTEN or self.store.versions.holds(added.id):
+            return  # kept out by a person, or the same bytes under another address
         self.store.versions.put(Version(added.id, visit.uri, 1, visit.checked_at))
         self.store.versions.put_unweighed([added.id])
         self.done.read.append(added.id)
@@ -253,7 +254,10 @@ class Follower:
             published=old.published or report.published,
             outlet=report.outlet or old.outlet,
         )
-        new = self.store.put(document, named).report
+        arrived = self.store.put(document, named)
+        if arrived.arrival is Arrival.FORGOTTEN:
+            return
+        new = arrived.report
         retracted = living.retracts(f"{old.title}\n{old.body}", f"{new.title}\n{new.body}")
         ends = today if retracted else None
         self.store.versions.put(Version(new.id, visit.uri, number, visit.checked_at, today, ends))

@@ -186,9 +186,14 @@ class Library:
         """What is kept; the other stories of this package read and write there."""
         return self._store
 
-    def pile(self, as_of: date | None = None, on_progress: OnProgress = silent) -> Pile:
-        """Return the library up to a day as claims are weighed against it, with all mentions and reuse."""
-        return self._pile(as_of, on_progress)
+    def pile(
+        self, as_of: date | None = None, on_progress: OnProgress = silent, subject: Told | None = None
+    ) -> Pile:
+        """Return the library up to a day as claims are weighed against it, with all mentions and reuse.
+
+        `subject` is traced in if the library does not hold it.
+        """
+        return self._pile(as_of, on_progress, subject)
 
     @property
     def judgements(self) -> Judgements:

@@ -77,6 +77,10 @@ class Store(Protocol):
         """Yield the documents of `ids` that exist, or all, by id, each with its bytes."""
         ...
 
+    def altered(self) -> list[str]:
+        """Return ids of reports whose body is another than was stored, in order."""
+        ...
+
     def put(self, document: Document, report: Report) -> Added:
         """Store one report with its document, or find that it is known already."""
         ...

@@ -197,6 +197,11 @@ class SqliteStore:
             at = datetime.fromisoformat(fetched) if fetched else None
             yield Document(name, uri, media_type, content, at)
 
+    def altered(self) -> list[str]:
+        """Return ids of reports whose body is another than was stored, in order."""
+        rows = self._connection.execute("select id, body, text_key from reports order by id")
+        return [name for name, body, key in rows if text_key(body) != key]
+
     def ids(self, until: date | None = None) -> list[str]:
         """Return the ids of reports that stand now, or of those known to be published by a day, in order."""
         which, values = _until(until)

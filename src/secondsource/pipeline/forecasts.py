@@ -1,0 +1,128 @@
+"""The ledger of forecasts: every intention and forecast of a library, and its fate by later reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from secondsource.lexicon import living
+from secondsource.match import Told
+from secondsource.model import Claim, Kind, Mention, Outcome, Relation, Verdict
+from secondsource.pipeline.inputs import OnProgress, silent
+from secondsource.pipeline.library import BATCH, Library
+from secondsource.pipeline.pile import Pile, claims_of, verdict_on
+from secondsource.tell.ledger import ForecastRecord, SettlingRecord
+from secondsource.text import hull, spans_text
+
+STATED, INFERRED = "stated", "inferred"
+_FORWARD = (Kind.INTENTION, Kind.FORECAST)
+
+
+def forecasts(
+    library: Library, as_of: date | None = None, on_progress: OnProgress = silent
+) -> tuple[ForecastRecord, ...]:
+    """Return the intentions and forecasts up to a day, by day, report and place; each at its first telling.
+
+    A repeat of the same origin is named at the first telling and has no line of its own. What no
+    report settles has lapsed once its day, stated or inferred, is past.
+    """
+    pile = library.pile(as_of, on_progress)
+    found: list[ForecastRecord] = []
+    listed: set[tuple[str, str]] = set()
+    for told, claim in sorted(_forward(library, pile, as_of), key=_order):
+        if (told.report.id, claim.mention.id) in listed:
+            continue
+        verdict = verdict_on(claim, claim.mention, pile, told.report)
+        repeats = [t.evidence for t in verdict.tellings if t.repeat and _foresees(pile, t.evidence)]
+        listed |= {(one.report, one.mention) for one in repeats}
+        found.append(_record(told, claim, verdict, pile, tuple(sorted({one.report for one in repeats}))))
+        on_progress("weighing", len(found), None)
+    return tuple(found)
+
+
+def due_of(mention: Mention, day: date | None) -> tuple[date | None, str]:
+    """Return by when it should have come about, and whether that is stated or inferred ("" for neither)."""
+    time = mention.slots.time
+    if time is not None and (day is None or time[1] >= day):
+        return time[1], STATED
+    days = living.horizon(mention.statement)
+    if day is None or days is None:
+        return None, ""
+    return day + timedelta(days=days), INFERRED
+
+
+def _forward(library: Library, pile: Pile, as_of: date | None) -> Iterator[tuple[Told, Claim]]:
+    ids = library.store.ids(as_of)
+    for first in range(0, len(ids), BATCH):
+        for told in pile.shelf.read(ids[first : first + BATCH]):
+            for claim in claims_of(told):
+                if claim.mention.kind in _FORWARD:
+                    yield told, claim
+
+
+def _order(item: tuple[Told, Claim]) -> tuple[date, str, tuple[int, int]]:
+    told, claim = item
+    return told.report.day or date.max, told.report.id, claim.span or (0, 0)
+
+
+def _foresees(pile: Pile, evidence: object) -> bool:
+    """Tell whether a telling foresees too, and does not tell what happened."""
+    return any(
+        mention.id == getattr(evidence, "mention", "") and mention.kind in _FORWARD
+        for mention in pile.shelf.mentions(getattr(evidence, "report", ""))
+    )
+
+
+def _record(
+    told: Told, claim: Claim, verdict: Verdict, pile: Pile, repeats: tuple[str, ...]
+) -> ForecastRecord:
+    report, mention = told.report, claim.mention
+    due, how = due_of(mention, report.day)
+    span = hull(mention.content)
+    return ForecastRecord(
+        report=report.id,
+        outlet=report.told,
+        published=report.published.isoformat() if report.published else None,
+        who=mention.links[0].name if mention.links else report.told,
+        kind=mention.kind.value,
+        certainty=mention.certainty.value,
+        quote=report.body[slice(*span)],
+        span=span,
+        statement=mention.statement,
+        condition=spans_text(report.body, mention.condition),
+        due=due.isoformat() if due else None,
+        due_is=how,
+        outcome=_fate(verdict, due, pile.shelf.as_of),
+        settled_by=tuple(_settling(told, verdict, pile)),
+        repeats=repeats,
+    )
+
+
+def _fate(verdict: Verdict, due: date | None, as_of: date | None) -> str:
+    """Return the outcome; an inferred day lapses like a stated one, if no report bears on the forecast."""
+    outcome = verdict.outcome or Outcome.OPEN
+    past = due is not None and as_of is not None and due < as_of
+    if outcome is Outcome.OPEN and past and not verdict.tellings:
+        outcome = Outcome.LAPSED
+    return outcome.value
+
+
+def _settling(told: Told, verdict: Verdict, pile: Pile) -> Iterator[SettlingRecord]:
+    """Yield the later tellings of what happened, by day and report."""
+    found = []
+    for telling in verdict.tellings:
+        evidence = telling.evidence
+        other = pile.shelf.report(evidence.report)
+        later = other and other.published and told.report.day and other.published > told.report.day
+        if other is None or not later or _foresees(pile, evidence):
+            continue
+        if evidence.relation not in (Relation.SUPPORTS, Relation.REFUTES):
+            continue
+        day = other.published.isoformat() if other.published else None
+        found.append(
+            SettlingRecord(
+                report=other.id, outlet=other.told, published=day, relation=evidence.relation.value,
+                quote=evidence.quote, span=evidence.span,
+            )
+        )  # fmt: skip
+    yield from sorted(found, key=lambda one: (one.published or "", one.report, one.span))
