@@ -81,6 +81,7 @@ bench: install $(VENV)/.bench.stamp
 
 docs: install $(VENV)/.dev.stamp
 	$(BIN)/python tools/cli_reference.py --write
+	$(BIN)/python tools/api_reference.py --write
 	$(BIN)/python tools/readme_example.py
 
 lock:

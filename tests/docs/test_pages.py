@@ -40,6 +40,19 @@ def test_command_reference_is_current() -> None:
     )
 
 
+def test_python_reference_is_current() -> None:
+    assert (ROOT / "docs/reference.md").read_text(encoding="utf-8") == tool("api_reference").page(), (
+        "run: make docs"
+    )
+
+
+def test_the_site_has_every_page() -> None:
+    site = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    nav = set(re.findall(r": ([\w/-]+\.md)$", site, re.MULTILINE))
+    held = {str(page.relative_to(ROOT / "docs")) for page in (ROOT / "docs").rglob("*.md")}
+    assert nav == held
+
+
 def test_every_command_has_help_with_an_example() -> None:
     for name, command in COMMANDS.items():
         assert f"Example: secondsource {name}" in command.help, name

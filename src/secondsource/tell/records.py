@@ -168,6 +168,12 @@ class AnswerRecord:
     silent: tuple[str, ...]
     undetermined: tuple[str, ...]
 
+    def _repr_html_(self) -> str:
+        """Show the answer in a notebook."""
+        from secondsource.tell import notebook
+
+        return notebook.answer(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalRecord:
@@ -385,3 +391,9 @@ class DossierRecord:
     rejects: tuple[RejectRecord, ...] = ()
     limits: tuple[str, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        """Show the dossier in a notebook: its claims as a table; `tell.html` has the whole page."""
+        from secondsource.tell import notebook
+
+        return notebook.dossier(self)
