@@ -29,8 +29,8 @@ td:last-child{{text-align:right;font-variant-numeric:tabular-nums}}</style>
 
 
 def races() -> dict[str, Path]:
-    """Return the races under bench/ (all that parse arguments, but the generator), by name."""
-    scripts = (path for path in sorted((ROOT / "bench").glob("*.py")) if path.stem != "pile")
+    """Return the races under bench/ (all that parse arguments, but the generators), by name."""
+    scripts = (path for path in sorted((ROOT / "bench").glob("*.py")) if path.stem not in ("pile", "events"))
     return {path.stem: path for path in scripts if "ArgumentParser" in path.read_text(encoding="utf-8")}
 
 

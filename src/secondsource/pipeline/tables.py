@@ -220,3 +220,24 @@ def verdict_row(report: str, one: Verdict) -> tuple[Any, ...]:
 def reject_row(one: Rejected) -> tuple[Any, ...]:
     """Return a row of `rejects`."""
     return one.where, one.stage, one.reason
+
+
+def page() -> str:
+    """Return `docs/tables.md`: every table with its columns."""
+    parts = [_PREFACE]
+    for name, schema in TABLES.items():
+        parts.append(f"\n## {name}\n\n{SAYS[name]}\n\n| column | type | what |\n|---|---|---|\n")
+        parts += [f"| `{f.name}` | {f.type} | {f.metadata[b'says'].decode()} |\n" for f in schema]
+    return "".join(parts)
+
+
+_PREFACE = """# Tables of a bulk run
+
+`secondsource run --in PATH --out DIR` writes these tables, each as Parquet parts `DIR/TABLE/PART.parquet`. Rows are
+the same however the pile is cut and whatever engine runs it; their order is not part of the contract. `DIR/work`
+holds what the run itself needs to go on, and may be deleted when it is done. Columns that hold JSON hold the
+parts of the [model](how-it-decides.md) as they are.
+"""
+
+if __name__ == "__main__":
+    print(page(), end="")  # noqa: T201
