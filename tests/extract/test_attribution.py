@@ -30,7 +30,7 @@ def found(parser: Parser, text: str, role: SectionRole = SectionRole.BODY) -> li
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_construction_is_read(parser: Parser, case: dict[str, Any]) -> None:
-    got = found(parser, case["text"])
+    got = found(parser, case["text"], SectionRole(case.get("role", "body")))
     for wanted in case.get("found", []):
         assert (wanted["source"], wanted["content"]) in got
     for unwanted in case.get("not", []):

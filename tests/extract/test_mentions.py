@@ -214,3 +214,29 @@ def test_every_narrative_sentence_yields_a_mention_inside_it(
     for mention in mentions:
         assert all(0 <= s < e <= len(text) for s, e in (*mention.content, *mention.source, *mention.cue))
         assert mention.statement.strip()
+
+
+def test_evidence_that_a_source_cites_is_no_link_of_its_chain(extractor: Extractor) -> None:
+    (one,) = read(extractor, "The evidence suggests that the dam was mined, the Lorian Observatory said.")
+    assert one.chain == ("Lorian Observatory",)
+
+
+def test_words_in_the_first_person_take_the_speaker_beside_them(extractor: Extractor) -> None:
+    body = "We believe the pier will hold. The harbour master said the pier had been inspected."
+    assert read(extractor, body)[0].chain == ("harbour master",)
+
+
+def test_headline_is_one_sentence_with_its_figure(extractor: Extractor) -> None:
+    title = "5 Drowned as Ferry Sinks off Tarn"
+    body = f"{title} A ferry sank off Tarn."
+    sections = (Section(SectionRole.HEADLINE, (0, len(title))), Section(BODY, (len(title), len(body))))
+    assert extractor.mentions(Report("r1", "d", body, sections))[0].statement == title
+
+
+def test_setting_an_event_beside_others_is_the_outlets_own(extractor: Extractor) -> None:
+    body = (
+        "Nine boats burned in the attack on Tarn harbour, the navy said. "
+        "The attack comes a week after gunmen burned the harbour of Velm."
+    )
+    last = about(body, read(extractor, body), "The attack comes")
+    assert last.source_kind is SourceKind.OWN_VOICE

@@ -40,6 +40,11 @@ def source(parser: Parser, phrase: str) -> tuple[object, list[int]]:
         ("The Coastal Waters Observatory", "organisation"),
         ("The fishermen's union", "organisation"),
         ("A survey", "document"),
+        ("A civil defence official", "official"),
+        ("Seamen's Union chief Mira Tolen", "named-person"),
+        ("Local activist Mira Tolen", "named-person"),
+        ("Mira Tolen, a teacher living in Tarn,", "eyewitness"),
+        ("KRTX", "organisation"),
     ],
 )
 def test_kind(parser: Parser, phrase: str, kind: str) -> None:

@@ -42,6 +42,7 @@ class _Words:
     happening: frozenset[str]
     ends: frozenset[str]
     light: frozenset[str]
+    context: frozenset[str]
     lead: int
     reach: int
     lead_overlap: float
@@ -52,7 +53,7 @@ class _Words:
 @view
 def _words() -> _Words:
     data = dict(table("cues")["account"])
-    for name in ("onward", "happening", "ends", "light"):
+    for name in ("onward", "happening", "ends", "light", "context"):
         data[name] = frozenset(data[name])
     return _Words(**data)
 
@@ -65,6 +66,16 @@ def content_words(tree: Tree, sentence: tuple[int, int]) -> frozenset[str]:
         for t in range(*sentence)
         if tree.tag[t] in _CONTENT and tree.lemma[t] not in light and tree.dep[t] not in ("aux", "auxpass")
     )
+
+
+def sets_context(tree: Tree, sentence: tuple[int, int]) -> bool:
+    """Tell whether a sentence sets the event beside others: "It comes a day after ...", "It was the 3rd"."""
+    words = _words()
+    root = next((t for t in range(*sentence) if tree.dep[t] == "ROOT"), sentence[0])
+    if tree.lemma[root] in words.context:
+        return True
+    first = next((t for t in range(*sentence) if tree.words[t][:1].isalnum()), sentence[0])
+    return tree.lower[first] == "it" and tree.lemma[root] == "be" and tree.child(root, "attr") is not None
 
 
 def donors(told: Sequence[Told]) -> dict[int, int]:
@@ -115,7 +126,7 @@ def _onward(told: Sequence[Told], place: int, found: dict[int, int]) -> int | No
         return None
     pointing = one.opening[0] in ("the", "this", "these", "those", "that")
     taken_up = pointing and any(word in words.happening for word in one.opening[1:3])
-    anaphoric = one.opening[0] in words.onward or taken_up
+    anaphoric = one.opening[0] in words.onward or taken_up or "such" in one.opening
     return source if anaphoric or _overlap(one, before) >= words.onward_overlap else None
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from secondsource.extract.headline import headline_attributions
+from secondsource.extract.mended import Mended
 from secondsource.extract.parse import Tree, telling
 from secondsource.extract.parts import Found
-from secondsource.extract.phrasal import Phrasal
 from secondsource.extract.quotes import quotes
 from secondsource.lexicon.cues import cues
 from secondsource.model import Report
@@ -28,7 +29,7 @@ def attributions(tree: Tree, report: Report) -> list[Found]:
     """
     finder = _Finder(tree, cues(), quotes(tree))
     tells = telling(tree, report)
-    found: list[Found] = []
+    found = list(headline_attributions(tree, report))
     for token in range(len(tree.words)):
         one = finder.at(token) if tells[token] else None
         if one is not None and one.content and not (tells[one.content[0]] and tells[one.content[-1]]):
@@ -69,7 +70,7 @@ def _outer(found: list[Found]) -> list[Found]:
     return [one for one in found if one.head not in inside or one.frame in _NESTING]
 
 
-class _Finder(Phrasal):
+class _Finder(Mended):
     """All rules over one tree."""
 
     def at(self, token: int) -> Found | None:
@@ -79,7 +80,7 @@ class _Finder(Phrasal):
             if lemma in cue.according and self._word(token + 1) == "to":
                 return self._according(token)
             if lemma in cue.verbs and tree.dep[token] not in ("aux", "auxpass", "amod", "compound"):
-                return self._verb(token)
+                return self._mended(token, self._verb(token))
         elif tag[:2] == "RB":
             if tree.lower[token] in cue.hearsay:
                 return self._adverb(token)
@@ -92,6 +93,8 @@ class _Finder(Phrasal):
 
     def _verb(self, verb: int) -> Found | None:
         tree, lemma = self.tree, self.tree.lemma[verb]
+        if self._costs(verb):
+            return None
         passive = self._passive(verb)
         if passive:
             return self._passive_verb(verb)
@@ -117,3 +120,8 @@ class _Finder(Phrasal):
                 content = self._range(tree.left[xcomp], tree.right[xcomp])
                 return self._found("intention", verb, content, source, self._cue(verb))
         return self._phrase(verb, source)
+
+    def _costs(self, verb: int) -> bool:
+        """Tell whether a verb takes lives and says nothing: "the flood claimed nine lives"."""
+        objects = self.cues.costs.get(self.tree.lemma[verb], ())
+        return any(lemma in objects for lemma in self.tree.lemma[verb + 1 : verb + 5])

@@ -75,8 +75,9 @@ class Names:
         return self.last() if tree.lower[tokens[0]] in ("the", "this") and not modified else None
 
     def last(self) -> Phrase | None:
-        """Return the source met last."""
-        return self._met[-1] if self._met else None
+        """Return the source met last that can speak."""
+        able = (one for one in reversed(self._met) if one.person or one.kind is not SourceKind.UNNAMED)
+        return next(able, None)
 
     def _pronoun(self, word: str) -> Phrase | None:
         for phrase in reversed(self._met):

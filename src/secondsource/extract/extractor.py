@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from secondsource.extract.slots import SlotContext
     from secondsource.extract.statement import Dates
 
-METHOD = "rules-1"
+METHOD = "rules-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ class Extractor:
         from secondsource.extract.kinds import certainty_of
         from secondsource.extract.slots import read_slots
         from secondsource.extract.statement import denial, statement
+        from secondsource.lexicon.sources import source_words
 
         tree = context.tree
         said = statement(tree, draft.proposition, draft.speaker, _dates(context))
@@ -103,8 +104,8 @@ class Extractor:
             stance = Kind.FORECAST  # what hangs on a condition has not happened
         first, after = draft.proposition.sentence
         kind = draft.links[0].kind if draft.links else SourceKind.OWN_VOICE
-        if not draft.links and draft.cue:
-            kind = SourceKind.UNNAMED
+        if not draft.links and any(tree.lemma[t] in source_words().issued for t in draft.cue):
+            kind = SourceKind.UNNAMED  # "reports that ...": somebody's, nobody says whose
         return Mention(
             id=f"{report.id}#{number}",
             report=report.id,

@@ -175,23 +175,7 @@ def stands_last(tree: Tree, verb: int, limit: int = 14) -> bool:
 
 
 def _day(tree: Tree, token: int) -> bool:
-    return tree.dep[token] == "npadvmod" or tree.lower[token] in _DAYS
-
-
-_DAYS = frozenset(
-    {
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "tonight",
-    }
-)
+    return tree.dep[token] == "npadvmod" or tree.lower[token] in source_words().days
 
 
 def source_after(tree: Tree, verb: int) -> list[int]:
@@ -201,7 +185,7 @@ def source_after(tree: Tree, verb: int) -> list[int]:
     if (
         first >= high
         or tree.tag[first] not in (*_NAME, "DT", "NN", "NNS", "JJ", "PRP$")
-        or tree.lower[first] in _DAYS
+        or tree.lower[first] in source_words().days
     ):
         return []
     end = first
@@ -226,11 +210,11 @@ def bare(tree: Tree, first: int) -> bool:
     return first > 0 and tree.words[first - 1] not in _MARKS and not tree.words[first - 1].isspace()
 
 
-def closes_with_name(tree: Tree, verb: int) -> bool:
-    """Tell whether the sentence ends in the verb and a name: "... said Vela"."""
+def closes_with_name(tree: Tree, verb: int, limit: int = 8) -> bool:
+    """Tell whether the sentence ends in the verb and a name of `limit` words at most: "... said Vela"."""
     high = tree.sentences[tree.sent[verb]][1]
     rest = [t for t in range(verb + 1, high) if tree.words[t][:1].isalnum()]
-    if not rest or len(rest) > 8 or tree.lemma[verb] == "tell":
+    if not rest or len(rest) > limit or tree.lemma[verb] == "tell":
         return False
     nominal = all(tree.tag[t] in _NOMINAL or tree.tag[t] in ("DT", "IN") for t in rest)
     opens = tree.tag[rest[0]] in _NAME or tree.tag[rest[0]] == "DT"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from secondsource.extract.account import Told, content_words, donors
+from secondsource.extract.account import Told, content_words, donors, sets_context
 from secondsource.extract.chain import Names
 from secondsource.extract.clauses import Proposition, propositions
 from secondsource.extract.parse import Clause, Tree, telling
 from secondsource.extract.parts import Found
-from secondsource.extract.sources import Phrase, head_of, personal_name
+from secondsource.extract.sources import Phrase, head_of, personal_name, singular
 from secondsource.extract.sources import kind_of as kind_of_source
 from secondsource.lexicon.cues import cues
 from secondsource.lexicon.sources import source_words
@@ -104,7 +104,7 @@ def _told(
             continue
         first = tree.start[sentence.span[0]]
         section = next((n for n, s in enumerate(report.sections) if s.span[0] <= first < s.span[1]), 0)
-        stating = any(one.states for one in sentence.found)
+        stating = any(one.states and not _first_person(tree, one) for one in sentence.found)
         words = [tree.lower[t] for t in range(*sentence.span) if tree.words[t][:1].isalnum()][:4]
         told.append(
             Told(
@@ -114,12 +114,17 @@ def _told(
                 attributed=all(draft.links for draft in here),
                 first_person=any(tree.lower[t] in ("we", "i", "us", "our") for t in range(*sentence.span)),
                 own=not stating and not any(draft.links for draft in here),
-                standing=all(draft.kind is Kind.BACKGROUND for draft in here),
+                standing=all(draft.kind is Kind.BACKGROUND for draft in here)
+                or sets_context(tree, sentence.span),
                 words=content_words(tree, sentence.span),
                 opening=tuple(words),
             )
         )
     return told
+
+
+def _first_person(tree: Tree, one: Found) -> bool:
+    return bool(one.source) and all(tree.lower[t] in source_words().first_person for t in one.source)
 
 
 def _draft(
@@ -158,7 +163,7 @@ def _links(tree: Tree, found: Found, here: Sequence[Found], phrases: dict[int, P
     links: list[Link] = []
     for one in (found, *around):
         phrase = phrases.get(id(one))
-        if phrase is not None:
+        if phrase is not None and _shown(tree, phrase, sole=not around):
             links.append(_link(tree, phrase))
         if one.media:
             medium = _medium(tree, one.media)
@@ -169,6 +174,19 @@ def _links(tree: Tree, found: Found, here: Sequence[Found], phrases: dict[int, P
         if all(link.name != other.name for other in kept):
             kept.append(link)
     return tuple(kept)
+
+
+def _shown(tree: Tree, phrase: Phrase, *, sole: bool) -> bool:
+    """Tell whether a phrase is a link: "we" never is by itself, evidence and other pronouns only alone."""
+    if tree.lower[phrase.head] in source_words().first_person and phrase.kind is SourceKind.UNNAMED:
+        return False
+    return sole or _speaks(tree, phrase)
+
+
+def _speaks(tree: Tree, phrase: Phrase) -> bool:
+    """Tell whether a phrase names somebody who can say something."""
+    named = phrase.kind is not SourceKind.UNNAMED or phrase.person
+    return named or singular(tree.lower[phrase.head]) in source_words().anonymous
 
 
 def _around(inner: Found, outer: Found) -> bool:
@@ -195,6 +213,8 @@ def _reason(text: str) -> str:
 def _medium(tree: Tree, tokens: tuple[int, ...]) -> Link | None:
     """Return the outlet that was told, unless the hearer is a person or a crowd ("told reporters")."""
     head = head_of(tree, tokens)
+    ends = [t for t in tokens if t > head and tree.tag[t] == "IN" and tree.lower[t] not in ("of", "for")]
+    tokens = tuple(t for t in tokens if not ends or t < ends[0])
     if tree.tag[head][:3] != "NNP" and kind_of_source(tree, tokens) is not SourceKind.MEDIA:
         return None
     if not any(tree.tag[t][:3] == "NNP" for t in tokens) or personal_name(tree, tokens):

@@ -11,6 +11,7 @@ from secondsource.lexicon.cues import Cues
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _EDGE = frozenset(".,;:!?\"'`\u201c\u201d\u2018\u2019\u2013\u2014-()[]")
+_PASSIVE = ("auxpass", "nsubjpass")
 _STATING = frozenset({"speech", "belief", "evidence", "reported", "according", "citing", "claim"})
 _SUBJECT_INSIDE = frozenset({"reported", "adverb", "seeming"})
 
@@ -56,7 +57,7 @@ class Parts:
             speaker = self._speaker_above(verb)
             if speaker:
                 return speaker
-        if dep == "acl" and tree.tag[verb] == "VBG":
+        if dep == "acl" and tree.tag[verb] in ("VBG", "VBN"):
             return self._modified(verb)
         if dep in ("conj", "advcl", "xcomp") and tree.tag[above][:1] in "VM":
             passive = tree.child(above, "nsubjpass")
@@ -90,6 +91,9 @@ class Parts:
             return self._noun_phrase(passive)
         target = tree.child(above, "dobj")
         if tree.lower[prep] == "as" and target is not None:
+            cited = self._range(tree.left[target], prep - 1)
+            if target < prep and all(tree.tag[t][:1] in "NDIJPC" for t in cited):
+                return self._trim(cited)
             return self._noun_phrase(target)
         return self._subject(above, depth + 1)
 
@@ -125,9 +129,16 @@ class Parts:
 
     def _passive(self, verb: int) -> bool:
         tree = self.tree
-        if tree.child(verb, "auxpass", "nsubjpass") is not None:
+        # an abbreviation in capitals is no auxiliary, whatever the parse takes "IS" for
+        if any(tree.dep[k] in _PASSIVE and not tree.words[k].isupper() for k in tree.kids[verb]):
             return True
-        return tree.tag[verb] == "VBN" and tree.dep[verb] == "acl"
+        return tree.tag[verb] == "VBN" and tree.dep[verb] == "acl" and not self._that_clause(verb)
+
+    def _that_clause(self, verb: int) -> bool:
+        """Tell whether "that ..." follows as what is said: its verb is no participle then."""
+        tree = self.tree
+        clause = tree.child(verb, "ccomp")
+        return clause is not None and any(tree.lower[k] == "that" for k in tree.kids[clause] if k > verb)
 
     def _to(self, verb: int) -> bool:
         return any(self.tree.tag[kid] == "TO" for kid in self.tree.kids[verb])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from secondsource.extract.clausal import Clausal
+from secondsource.extract.flat import source_before
 from secondsource.extract.parts import Found
 
 _BEFORE_ARTICLE = frozenset({"IN", "TO", "CC", "DT", "PDT", "VBG", "VBD", "VBN", "POS", "VB", ","})
@@ -168,6 +169,11 @@ class Phrasal(Clausal):
                 if not that and not (self._to(kid) and tree.dep[kid] == "acl"):
                     continue
                 content = self._range(tree.left[kid], tree.right[kid])
+                carried = self._carried(noun) if that and not source else None
+                if carried is not None:
+                    said_by = self._subject(carried) or source_before(tree, carried)
+                    cue = tuple(t for t in self._cue(carried) if t not in said_by)
+                    return self._found("speech", carried, content, said_by, cue)
                 if not source:
                     source, extra = self._by(noun)
                     cue = (noun, *extra)
@@ -185,6 +191,13 @@ class Phrasal(Clausal):
                     content = [t for t in content if t not in source and t not in extra]
                 return self._found("noun", noun, content, source, (*cue, kid))
         return None
+
+    def _carried(self, noun: int) -> int | None:
+        """Return the verb of "said in a statement that ..." for its noun."""
+        tree, prep = self.tree, self.tree.head[noun]
+        verb = tree.head[prep]
+        said = tree.tag[verb][:1] == "V" and tree.lemma[verb] in self.cues.speech and not self._passive(verb)
+        return verb if said and tree.lower[prep] in ("in", "by", "with") and prep > verb else None
 
     def _adjective(self, word: int) -> Found | None:
         tree = self.tree

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondsource.extract.parse import Tree
+from secondsource.lexicon import actors
 from secondsource.lexicon.outlets import find as find_outlet
 from secondsource.lexicon.sources import SourceWords, source_words, states
 from secondsource.model import SourceKind
@@ -36,7 +37,8 @@ def head_of(tree: Tree, tokens: Sequence[int]) -> int:
     inside = set(tokens)
     for token in tokens:
         if tree.head[token] not in inside or tree.head[token] == token:
-            return token
+            bound = token + 2 in inside and tree.words[token + 1] == "-" and _glued(tree, token)
+            return token + 2 if bound and tree.tag[token + 2][:2] == "NN" else token
     return tokens[0]
 
 
@@ -74,13 +76,19 @@ def kind_of(tree: Tree, tokens: Sequence[int], *, anonymous: bool = False) -> So
     reported = noun in words.reports and any(n in words.media or find_outlet(n) is not None for n in nouns)
     if reported or noun in words.media or any(n in words.media for n in nouns[-2:]) or is_outlet(tree, front):
         return SourceKind.MEDIA
-    if person:
-        witness = any(_noun(tree, t) in words.eyewitness for t in tokens if t not in person)
-        return SourceKind.EYEWITNESS if witness else _named(tree, tokens, words, person)
-    if noun in words.person and any(tree.lower[t] in _LIVING for t in tokens):
+    human = bool(person) or any(_noun(tree, t) in words.person for t in tokens)
+    if human and any(tree.lower[t] in _LIVING for t in tokens):
         return SourceKind.EYEWITNESS
+    if person:
+        others = (t for t in tokens if t not in person and tree.tag[t][:2] == "NN")
+        witness = any(_noun(tree, t) in words.eyewitness for t in others)
+        return SourceKind.EYEWITNESS if witness else _named(tree, tokens, words, person)
     if anonymous and noun not in words.eyewitness:
         return SourceKind.UNNAMED
+    if any(_named_here(tree, t) for t in inner):
+        known = _of_actor(tree.text(inner), words)
+        if known is not None:
+            return known
     return _by_noun(noun, nouns, behind, words) or _by_name(tree, front, nouns, words)
 
 
@@ -88,7 +96,8 @@ def _by_noun(noun: str, nouns: Sequence[str], behind: Sequence[str], words: Sour
     """Return the kind that the head noun of an unnamed phrase tells, None when it tells nothing."""
     if noun in words.ranks:
         return SourceKind.OFFICIAL
-    if noun in words.office and any(n in words.organisation for n in (*nouns[:-1], *behind)):
+    private = words.organisation - words.public
+    if noun in words.office and any(n in private for n in (*nouns[:-1], *behind)):
         return SourceKind.UNNAMED
     for kind, held in (
         (SourceKind.EYEWITNESS, words.eyewitness),
@@ -105,13 +114,29 @@ def _by_noun(noun: str, nouns: Sequence[str], behind: Sequence[str], words: Sour
 
 def _by_name(tree: Tree, front: Sequence[int], nouns: Sequence[str], words: SourceWords) -> SourceKind:
     """Return the kind of a proper name without a telling noun at its end."""
-    names = [t for t in front if tree.tag[t] in _NAME]
+    names = [t for t in front if _named_here(tree, t)]
     if not names:
         return SourceKind.UNNAMED
     text = tree.text(t for t in front if tree.tag[t] != "DT").lower()
     if text in states() or any(n in words.official for n in nouns):
         return SourceKind.OFFICIAL
     return SourceKind.ORGANISATION
+
+
+def _named_here(tree: Tree, token: int) -> bool:
+    """Tell whether a word is a proper name, or an abbreviation in capitals that the tagger took for none."""
+    word = tree.words[token]
+    return tree.tag[token] in _NAME or (len(word) > 1 and word.isalpha() and word.isupper())
+
+
+def _of_actor(text: str, words: SourceWords) -> SourceKind | None:
+    """Return the kind of a source whose whole name the table of actors knows under one kind."""
+    bare = text.removeprefix("the ").removeprefix("The ")
+    found = [names for span, names in actors.find_names(bare) if span == (0, len(bare))]
+    ids = [name.actor for names in found for name in names]
+    kinds = {words.actors.get(actors.actors().actors[one].kind) for one in ids if ":" not in one}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    return SourceKind(kind) if kind else None
 
 
 def _named(tree: Tree, tokens: Sequence[int], words: SourceWords, person: Sequence[int]) -> SourceKind:
@@ -165,7 +190,7 @@ def is_outlet(tree: Tree, tokens: Sequence[int]) -> bool:
     if not kept or tree.tag[kept[-1]] not in (*_NAME, "NN", "NNS"):
         return False
     for first in range(max(0, len(kept) - _LONG), len(kept)):
-        if tree.tag[kept[first]] in _NAME and find_outlet(tree.text(kept[first:])) is not None:
+        if _named_here(tree, kept[first]) and find_outlet(tree.text(kept[first:])) is not None:
             return True
     return False
 
@@ -189,6 +214,10 @@ def personal_name(tree: Tree, tokens: Sequence[int]) -> tuple[int, ...]:
             else [tokens[0], whole[-1]]
         )
         heads += [t for t in ends if t != head]
+    last = core(tree, tokens, head)[-1]
+    run = _run(tree, last, inner)
+    if run and run[0] - 1 in inner and singular(tree.lower[run[0] - 1]) in words.person | words.office:
+        heads.append(last)  # "Seamen's Union chief Ada Torn": the parse may take the union for the head
     bodies = (
         words.organisation | words.official | words.media | words.document | words.person | words.eyewitness
     )

@@ -31,8 +31,12 @@ class Cues:
     nouns_for: frozenset[str]
     adjectives: frozenset[str]
     headline: frozenset[str]
+    headline_labels: frozenset[str]
+    headline_marks: frozenset[str]
+    headline_words: int
     told: frozenset[str]
     citing: frozenset[str]
+    costs: dict[str, tuple[str, ...]]
     verbs: frozenset[str]
 
 
@@ -69,7 +73,11 @@ def cues() -> Cues:
         nouns_for=_words(data["nouns"]["for"]),
         adjectives=_words(data["adjectives"]["content"]),
         headline=_words(data["headline"]["sources"]),
+        headline_labels=_words(data["headline"]["labels"]),
+        headline_marks=_words(data["headline"]["marks"]),
+        headline_words=int(data["headline"]["words"]),
         told=_words(data["media"]["told"]),
         citing=_words(data["media"]["citing"]),
+        costs={verb: tuple(nouns) for verb, nouns in verbs["costs"].items()},
         verbs=every,
     )

@@ -23,6 +23,11 @@ class SourceWords:
     bodies: frozenset[str]
     reports: frozenset[str]
     names: frozenset[str]
+    modifiers: frozenset[str]
+    openers: frozenset[str]
+    public: frozenset[str]
+    actors: dict[str, str]
+    days: frozenset[str]
     issued: frozenset[str]
     standing_organisation: frozenset[str]
     standing_media: frozenset[str]
@@ -41,9 +46,22 @@ def source_words() -> SourceWords:
     data = table("sources")
     kinds, standing = data["kinds"], data["standing"]
     names: tuple[str, ...] = ("media", "eyewitness", "anonymous", "official", "organisation", "document")
-    names += ("person", "office", "ranks", "bodies", "reports", "names", "issued")
+    names += (
+        "person",
+        "office",
+        "ranks",
+        "bodies",
+        "reports",
+        "names",
+        "issued",
+        "modifiers",
+        "openers",
+        "public",
+    )
     return SourceWords(
         **{name: frozenset(kinds[name]) for name in names},
+        actors={kind: source for source, kinds_ in data["actors"].items() for kind in kinds_},
+        days=frozenset(table("calendar")["weekdays"]) | frozenset(kinds["days"]),
         standing_organisation=frozenset(standing["organisation"]),
         standing_media=frozenset(standing["media"]),
         standing_person=frozenset(standing["person"]),
