@@ -42,13 +42,13 @@ def forecasts(
 
 def due_of(mention: Mention, day: date | None) -> tuple[date | None, str]:
     """Return by when it should have come about, and whether that is stated or inferred ("" for neither)."""
+    days = living.horizon(mention.statement)
+    if days is not None and day is not None:
+        return day + timedelta(days=days), INFERRED
     time = mention.slots.time
     if time is not None and (day is None or time[1] >= day):
         return time[1], STATED
-    days = living.horizon(mention.statement)
-    if day is None or days is None:
-        return None, ""
-    return day + timedelta(days=days), INFERRED
+    return None, ""
 
 
 def _forward(library: Library, pile: Pile, as_of: date | None) -> Iterator[tuple[Told, Claim]]:
@@ -99,12 +99,12 @@ def _record(
 
 
 def _fate(verdict: Verdict, due: date | None, as_of: date | None) -> str:
-    """Return the outcome; an inferred day lapses like a stated one, if no report bears on the forecast."""
+    """Return the outcome; what no report bears on lapses when its day, stated or inferred, is past."""
     outcome = verdict.outcome or Outcome.OPEN
-    past = due is not None and as_of is not None and due < as_of
-    if outcome is Outcome.OPEN and past and not verdict.tellings:
-        outcome = Outcome.LAPSED
-    return outcome.value
+    if outcome not in (Outcome.OPEN, Outcome.LAPSED) or due is None or as_of is None:
+        return outcome.value
+    unsettled = outcome is Outcome.LAPSED or not verdict.tellings
+    return (Outcome.LAPSED if unsettled and due < as_of else Outcome.OPEN).value
 
 
 def _settling(told: Told, verdict: Verdict, pile: Pile) -> Iterator[SettlingRecord]:

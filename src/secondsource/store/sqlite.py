@@ -195,7 +195,9 @@ class SqliteStore:
         query = "select id, uri, media_type, content, fetched_at from documents"
         for name, uri, media_type, content, fetched in self._by_id(query, "id", ids):
             at = datetime.fromisoformat(fetched) if fetched else None
-            yield Document(name, uri, media_type, content, at)
+            # a hand that altered the file may have left text
+            held = content.encode() if isinstance(content, str) else content
+            yield Document(name, uri, media_type, held, at)
 
     def altered(self) -> list[str]:
         """Return ids of reports whose body is another than was stored, in order."""
