@@ -38,6 +38,12 @@ def test_an_unusual_phrase_is_listed_unless_it_is_quoted_or_many_have_it() -> No
     assert not [r for r in rarities_of(_pile(*[f"It hissed {phrase}."] * 4)) if r.kind == PHRASE]
 
 
+def test_what_known_copies_share_is_no_news() -> None:
+    pile = _pile(*["They met in Kallomare at noon."] * 3, *["Rain fell on Kalomarre."] * 2)
+    assert rarities_of(pile)
+    assert not rarities_of(pile, {frozenset(("r3", "r4")), frozenset(("r0", "r1"))})
+
+
 @given(st.randoms(use_true_random=False))
 @settings(max_examples=10, deadline=None)
 def test_the_order_of_reports_does_not_matter(rng) -> None:

@@ -23,6 +23,7 @@ from secondsource.extract import METHOD, Extractor
 from secondsource.lexicon import actors
 from secondsource.match import Told
 from secondsource.model import Claim, Mention, Rejected, Report, Reuse, Verdict
+from secondsource.pipeline import descent
 from secondsource.pipeline.beside import changed, left_out
 from secondsource.pipeline.forget import put
 from secondsource.pipeline.inputs import OnProgress, is_input, read_all, read_many, silent
@@ -173,6 +174,8 @@ class Library:
                 changes=changes,
                 omissions=omissions,
                 proposals=proposals,
+                edges=descent.edges(claims, verdicts, pile),
+                rarities=descent.rarities(subject, verdicts, pile),
                 limits=limits,
                 rejects=tuple(self._store.rejects()),
                 as_of=pile.shelf.as_of,

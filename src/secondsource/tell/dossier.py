@@ -31,11 +31,13 @@ from secondsource.tell.records import (
     ChangeRecord,
     ClaimRecord,
     DossierRecord,
+    EdgeRecord,
     GradeRecord,
     OmissionRecord,
     OriginRecord,
     PileRecord,
     ProposalRecord,
+    RarityRecord,
     RejectRecord,
     ReportRecord,
     ReprintRecord,
@@ -74,7 +76,7 @@ class Material:
     among them), and `languages` how many reports were compared with, by language (by default
     those of `pile`); `changes` says,
     by the other report's id, what differs in text shared with the checked one (of a text shared
-    in part only what was reworded is shown); `limits` are
+    in part only what was reworded is shown); `edges` are by claim; `limits` are
     further sentences for the reader. `side_of` names the side of a report (by default from the
     table of outlets); `find_actors` gives spans of a text with the ids of the actors they may
     name (by default from the table of actors); more than one id leaves the name open.
@@ -89,6 +91,8 @@ class Material:
     changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     omissions: tuple[Omission, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    edges: Mapping[str, tuple[EdgeRecord, ...]] = field(default_factory=dict)
+    rarities: tuple[RarityRecord, ...] = ()
     rejects: tuple[Rejected, ...] = ()
     limits: tuple[str, ...] = ()
     as_of: date | None = None
@@ -121,6 +125,7 @@ def build(material: Material) -> DossierRecord:
         naming=naming.naming([material.report, *event], material.find_actors),
         places=located(claims),
         omissions=_omissions(material.omissions),
+        rarities=material.rarities,
         rejects=tuple(
             RejectRecord(where=r.where, stage=r.stage, reason=r.reason)
             for r in sorted(material.rejects, key=lambda r: (r.where, r.stage, r.reason))
@@ -192,6 +197,7 @@ def _claim(claim: Claim, verdict: Verdict, material: Material, pile: Mapping[str
             for p in sorted(material.proposals, key=lambda p: (p.report, p.span))
             if p.claim == claim.id
         ),
+        edges=material.edges.get(claim.id, ()),
     )
 
 

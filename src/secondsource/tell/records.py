@@ -195,6 +195,34 @@ class GradeRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeRecord:
+    """One step of a claim's tellings back to their beginning: `by` prints or cites `of`.
+
+    `kind` is prints or cites. `by` and `of` are ids of reports or names of sources and agencies;
+    `of_report` tells that `of` is a report.
+    """
+
+    by: str
+    kind: str
+    of: str
+    of_report: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RarityRecord:
+    """What two or three reports of the event share and others tell otherwise: weak evidence of dependence.
+
+    `kind` is spelling, figure or phrase; `usual` is what others have instead, "" for a phrase.
+    It is listed and never counted.
+    """
+
+    kind: str
+    words: str
+    usual: str
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRecord:
     """One claim of a dossier, in the report's own words.
 
@@ -230,6 +258,7 @@ class ClaimRecord:
     slots: SlotsRecord | None = None
     proposals: tuple[ProposalRecord, ...] = ()
     judgements: tuple[JudgementRecord, ...] = ()
+    edges: tuple[EdgeRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -388,6 +417,7 @@ class DossierRecord:
     naming: tuple[NamingRecord, ...] = ()
     places: tuple[PlaceRecord, ...] = ()
     omissions: tuple[OmissionRecord, ...] = ()
+    rarities: tuple[RarityRecord, ...] = ()
     rejects: tuple[RejectRecord, ...] = ()
     limits: tuple[str, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from secondsource.model import Mention, Origin, Report, Reuse, Span
@@ -125,8 +125,13 @@ def edges_of(tellings: Iterable[Mention], context: Any) -> tuple[Any, ...]:
     return graph.edges(tellings, context)
 
 
-def rarities_of(reports: Sequence[Report]) -> tuple[Any, ...]:
-    """Return the odd spellings, figures and phrases that few reports of one event share: `rare.Rarity`."""
+def rarities_of(
+    reports: Sequence[Report], copies: Collection[frozenset[str]] = frozenset()
+) -> tuple[Any, ...]:
+    """Return the odd spellings, figures and phrases that few reports of one event share: `rare.Rarity`.
+
+    `copies` are the pairs of ids that are known to copy one another.
+    """
     from secondsource.trace import rare
 
-    return rare.rarities(reports)
+    return rare.rarities(reports, copies)

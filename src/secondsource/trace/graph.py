@@ -9,7 +9,8 @@ from itertools import combinations, pairwise
 from secondsource.model import Direction, Mention, Reuse, Span
 from secondsource.text import hull, overlaps
 from secondsource.trace.lineage import COPIED
-from secondsource.trace.origin import Context, same_text
+from secondsource.trace.origin import Context, cast_in, same_text
+from secondsource.trace.sources import resolve, speaking
 
 PRINTS, CITES = "prints", "cites"
 
@@ -34,15 +35,34 @@ def edges(tellings: Iterable[Mention], context: Context) -> tuple[Edge, ...]:
     with the same text the later prints the earlier, or both print the agency's.
     """
     told = sorted(tellings, key=lambda m: (m.report, m.content, m.id))
+    chains = [_keyed(mention, context) for mention in told]
+    names: dict[str, list[str]] = {}
+    for key, name in (step for steps in chains for step in steps):
+        names.setdefault(key, []).append(name)
+    best = {key: min(held, key=lambda name: (len(name), name)) for key, held in names.items()}
     found: set[Edge] = set()
-    for mention in told:
-        steps = [mention.report, *(link.name for link in reversed(mention.links))]
-        found |= {Edge(by, CITES, of) for by, of in pairwise(steps) if by != of}
+    for mention, steps in zip(told, chains, strict=True):
+        line = [mention.report, *(best[key] for key, _ in reversed(steps))]
+        found |= {Edge(by, CITES, of) for by, of in pairwise(line) if by != of}
     for one, two in combinations(told, 2):
         places = (one.report, hull(one.content)), (two.report, hull(two.content))
         if one.report != two.report and same_text(*places, context):
             found |= _prints(*places, context)
     return tuple(sorted(found, key=lambda edge: (edge.by, edge.kind, edge.of)))
+
+
+def _keyed(mention: Mention, context: Context) -> list[tuple[str, str]]:
+    """Return the links that speak, nearest the fact first: what makes two of them one, and the name."""
+    report = context.pile.report(mention.report)
+    if report is None:
+        return []
+    cast = cast_in(report, context)
+    found = []
+    for link in speaking(mention.links):
+        who = resolve(link, cast)
+        bare = " ".join(word for word in link.name.split() if word.lower() not in ("a", "an", "the"))
+        found.append((who.key, who.name) if who else (bare.lower(), bare))
+    return found
 
 
 def _prints(one: tuple[str, Span], two: tuple[str, Span], context: Context) -> set[Edge]:

@@ -208,6 +208,11 @@ def _antecedent(mention: Mention, told: _Told) -> Mention | None:
     return before[-1] if before and mention.sentence[0] - before[-1].sentence[1] <= _REACH else None
 
 
+def cast_in(report: Report, context: Context) -> Cast:
+    """Return the sources of one report of a pile."""
+    return _told(report, context).cast
+
+
 def _told(report: Report, context: Context) -> _Told:
     if report.id not in context.memo:
         mentions = sorted(context.pile.mentions(report.id), key=lambda m: (m.content, m.id))

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 from rapidfuzz import fuzz
 
@@ -23,7 +24,8 @@ _ALIKE = 80.0  # percent likeness of two spellings of one name
 _LONG = 5  # letters of a name whose spelling tells anything
 _USUAL = 2  # other reports that must have the usual form
 _MOST = 3  # reports that may share what is rare
-_PHRASE = 4  # words of an unusual phrase
+_PHRASE = 6  # words of an unusual phrase
+_TELLING = 3  # long words that it must hold: what is in any writer's mouth holds fewer
 _FIGURE = re.compile(r"\d[\d,.]*")
 
 Held = Mapping[str, frozenset[str]]
@@ -39,15 +41,19 @@ class Rarity:
     reports: tuple[str, ...]
 
 
-def rarities(reports: Sequence[Report]) -> tuple[Rarity, ...]:
+def rarities(
+    reports: Sequence[Report], copies: Collection[frozenset[str]] = frozenset()
+) -> tuple[Rarity, ...]:
     """Return the rare forms that two or three of the reports of one event share, by kind and words.
 
     `usual` is the form that at least two others have, "" for a phrase. Quoted words are left
-    out: who quotes the same speech shares it. The order of reports changes nothing.
+    out: who quotes the same speech shares it. So is what only reports share that are known to
+    copy one another: `copies` are pairs of ids. The order of reports changes nothing.
     """
     told = {report.id: _own_words(report) for report in sorted(reports, key=lambda r: r.id)}
     found = [*_spellings(told), *_figures(told), *_phrases(told)]
-    return tuple(sorted(found, key=lambda rarity: (rarity.kind, rarity.words, rarity.reports)))
+    new = (r for r in found if not all(frozenset(pair) in copies for pair in combinations(r.reports, 2)))
+    return tuple(sorted(new, key=lambda rarity: (rarity.kind, rarity.words, rarity.reports)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +120,10 @@ def _figures(told: Mapping[str, _Told]) -> Iterator[Rarity]:
 
 def _counts(told: _Told) -> Iterator[tuple[str, str]]:
     """Yield figures with the word that they count."""
+    small = word_list("small")
     for run in told.runs:
-        for one, counted in zip(run, run[1:], strict=False):
-            if (
-                _FIGURE.fullmatch(one.word)
-                and counted.word.isalpha()
-                and counted.word not in word_list("small")
-            ):
+        for one, counted in pairwise(run):
+            if _FIGURE.fullmatch(one.word) and counted.word.isalpha() and counted.word not in small:
                 yield one.word.replace(",", ""), counted.word
 
 
@@ -135,7 +138,7 @@ def _phrases(told: Mapping[str, _Told]) -> Iterator[Rarity]:
             for phrase in _longest(words, counts):
                 shared.setdefault(phrase, set()).add(report)
     for phrase, reports in sorted(shared.items()):
-        if len(reports) >= 2 and any(len(word) >= _LONG for word in phrase):
+        if len(reports) >= 2 and sum(len(word) >= _LONG for word in phrase) >= _TELLING:
             yield Rarity(PHRASE, " ".join(phrase), "", tuple(sorted(reports)))
 
 
@@ -146,7 +149,7 @@ def _grams(told: _Told) -> Iterator[tuple[str, ...]]:
 
 
 def _longest(words: Sequence[str], counts: Counter[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """Yield the maximal runs all of whose 4-grams two or three reports hold."""
+    """Yield the maximal runs all of whose 6-grams two or three reports hold."""
     start = None
     for i in range(len(words) - _PHRASE + 2):
         gram = tuple(words[i : i + _PHRASE])
