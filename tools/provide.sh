@@ -6,6 +6,18 @@ cd "$(dirname "$0")/.."
 
 needed() { grep -rqsE --include='*.py' "$1" tests; }
 
+# The checker of accessibility runs in the page under test; it is never part of what we ship.
+AXE=4.14.1
+if needed 'axe' && [ ! -f .venv/axe.min.js ] && [ -d .venv ] && command -v npm >/dev/null; then
+    pack=$(mktemp -d)
+    if (cd "$pack" && npm pack --silent "axe-core@$AXE" && tar xzf axe-core-*.tgz package/axe.min.js) >/dev/null 2>&1; then
+        mv "$pack/package/axe.min.js" .venv/axe.min.js
+    else
+        echo "could not fetch axe-core: the tests of accessibility will be skipped"
+    fi
+    rm -rf "$pack"
+fi
+
 wanted=()
 if needed 'chromium' && ! command -v chromium >/dev/null; then wanted+=(chromium); fi
 if needed 'pyspark' && ! command -v java >/dev/null; then wanted+=(openjdk-17-jre-headless); fi

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -70,12 +71,12 @@ async def reports(  # noqa: PLR0913, PLR0917 - a field of the address is a param
     request: Request,
     text: Annotated[str, Query(max_length=200, description="Words in title or body, all of them.")] = "",
     outlet: Annotated[str, Query(max_length=200)] = "",
-    day: Annotated[str, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="Day of publication.")] = "",
+    day: Annotated[date | None, Query(description="Day of publication.")] = None,
     first: First = 0,
     most: Most = 50,
 ) -> Response:
     """Find reports, newest first."""
-    search = Search(text, outlet, day_of(day))
+    search = Search(text, outlet, day)
     total, found = await _desk(request).look(lambda at: at.find(search, first, most))
     return json(FoundRecord(total=total, first=first, reports=tuple(map(_brief, found))))
 
