@@ -5,6 +5,8 @@
 #   make lint     formatting, lint, types, layers, licences, docs, what must not stand in the tree
 #   make eval     every measured figure, where the material stands in ../shared
 #   make bench    the races, results under out/bench/
+#   make audit    known holes in what is locked (pip-audit)
+#   make sbom     out/sbom.json, what it is made of (CycloneDX)
 #   make lock     renew requirements/*.lock from pyproject.toml
 #   make clean    remove .venv, caches and out/
 
@@ -21,7 +23,7 @@ WORKERS ?= 2
 UV_VERSION := 0.13.9
 export PYTHONUTF8 := 1
 
-.PHONY: help install demo test lint format eval bench lock schema docs clean
+.PHONY: help install demo test lint format eval bench audit sbom lock schema docs clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -50,6 +52,11 @@ $(VENV)/.bench.stamp: requirements/bench.lock $(VENV)/.dev.stamp
 	$(PIP) $(HASHED) -r requirements/bench.lock
 	@touch $@
 
+# PySpark comes as source alone, with its jars in it; setuptools that builds it stands in run.lock.
+$(VENV)/.spark.stamp: requirements/spark.lock $(VENV)/.dev.stamp
+	$(PIP) install --require-hashes --no-build-isolation --only-binary=:all: --no-binary=pyspark -r requirements/spark.lock
+	@touch $@
+
 install: $(VENV)/.self.stamp
 
 demo: install
@@ -58,6 +65,7 @@ demo: install
 
 test: install $(VENV)/.dev.stamp $(if $(REQUIRE_ALL),$(VENV)/.model.stamp)
 	@tools/provide.sh
+	@if command -v java >/dev/null; then $(MAKE) --no-print-directory $(VENV)/.spark.stamp; fi
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 lint: install $(VENV)/.dev.stamp
@@ -83,6 +91,14 @@ docs: install $(VENV)/.dev.stamp
 	$(BIN)/python tools/cli_reference.py --write
 	$(BIN)/python tools/api_reference.py --write
 	$(BIN)/python tools/readme_example.py
+
+# Both need the network: the audit asks for known holes in what is locked.
+audit: install $(VENV)/.dev.stamp
+	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements/run.lock
+
+sbom: install $(VENV)/.dev.stamp
+	@mkdir -p out
+	$(BIN)/cyclonedx-py requirements requirements/run.lock --pyproject pyproject.toml --output-reproducible -o out/sbom.json
 
 lock:
 	$(PYTHON) -m venv .venv-lock
