@@ -1,8 +1,8 @@
 import dataclasses
 import re
 
-from secondsource.tell import graph
-from secondsource.tell.records import ReprintRecord
+from secondsource.tell import graph, html
+from secondsource.tell.records import EdgeRecord, RarityRecord
 
 
 def test_every_origin_leads_to_the_reports_that_carry_it(dossier):
@@ -14,12 +14,23 @@ def test_every_origin_leads_to_the_reports_that_carry_it(dossier):
     assert svg.count('<path class="against"') == sum(t.relation == "refutes" for t in toll.tellings)
 
 
-def test_shared_text_is_dashed(dossier):
+def test_who_prints_anothers_text_is_dashed(dossier):
     toll = dossier.claims[4]
-    carrier = toll.tellings[0].report
-    copy = ReprintRecord(report=carrier, outlet="x", kind="copy", share=0.9, direction="to", origin="")
     assert "dashed" not in graph.draw(toll, dossier)
-    assert str(graph.draw(toll, dataclasses.replace(dossier, reprints=(copy,)))).count("dashed") == 1
+    edge = EdgeRecord(by=toll.tellings[0].report, kind="prints", of="ledger-1", of_report=True)
+    cited = EdgeRecord(by="ledger-1", kind="cites", of="Mira Tolen")
+    claim = dataclasses.replace(toll, edges=(edge, cited))
+    assert str(graph.draw(claim, dossier)).count("dashed") == 1
+    page = html.render(dataclasses.replace(dossier, claims=(*dossier.claims[:4], claim)))
+    assert "<li><bdi>plain-ledger</bdi> cites <bdi>Mira Tolen</bdi></li>" in page
+
+
+def test_odd_forms_are_listed_as_counting_for_nothing(dossier):
+    odd = RarityRecord(kind="spelling", words="Kasrun <b>", usual="Qasrun", reports=("ledger-1", "ksna-1"))
+    page = html.render(dataclasses.replace(dossier, rarities=(odd,)))
+    assert "It is listed, and never counted." in page
+    assert "“Kasrun &lt;b&gt;”" in page
+    assert "h-odd" not in html.render(dossier)
 
 
 def test_many_prints_are_cut_with_their_number(dossier):

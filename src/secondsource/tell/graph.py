@@ -22,7 +22,7 @@ def draw(claim: ClaimRecord, dossier: DossierRecord) -> Markup:
     """Return who carries what: a line from each origin to every report that has the claim from it.
 
     Origins stand as in the card: the claim's own with the checked report, others that tell it,
-    those that contradict it. Dashed: the two reports share text. "" for fewer than two tellings.
+    those that contradict it. Dashed: the report prints another's text. "" for fewer than two tellings.
     """
     if len(claim.tellings) < 2:
         return Markup("")
@@ -32,7 +32,7 @@ def draw(claim: ClaimRecord, dossier: DossierRecord) -> Markup:
     for group in found:
         if group.role != "repeats":
             rows += _others(group)
-    shared = {reprint.report for reprint in dossier.reprints if reprint.kind in ("copy", "partial")}
+    shared = {edge.by for edge in claim.edges if edge.kind == "prints"}
     marks: list[Markup] = []
     y = 20.0
     for css, name, reports in rows:
