@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 @app.command()
 def add(
     context: typer.Context,
-    inputs: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="Text, HTML, PDF, JSONL, CSV, feeds, WARC, WACZ.")],
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH|URL...", help="Text, HTML, PDF, JSONL, CSV, feeds, WARC, WACZ."),
+    ],
     library: LibraryOption = None,
     mapping: MapOption = "",
     outlet: OutletOption = "",

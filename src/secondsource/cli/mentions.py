@@ -25,7 +25,10 @@ from secondsource.cli.shared import (
 
 @app.command()
 def mentions(
-    inputs: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="Text, HTML, PDF, JSONL, CSV, feeds, WARC, WACZ.")],
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH|URL...", help="Text, HTML, PDF, JSONL, CSV, feeds, WARC, WACZ."),
+    ],
     jsonl: Annotated[
         Path | None,
         typer.Option(metavar="OUT", help="Write one proposition a line, own voice included; - prints."),
