@@ -44,7 +44,8 @@ class Load:
         pages = [*READ, *(f"/reports/{report}" for report in self.reports)]
         with httpx.Client(base_url=self.address, timeout=60, trust_env=False) as client:
             while time.monotonic() < self.end:
-                self._timed(self.reads, lambda: client.get(pages[seed % len(pages)]), (200,))
+                page = pages[seed % len(pages)]
+                self._timed(self.reads, lambda page=page: client.get(page), (200,))
                 seed += 7
                 time.sleep(0.2)  # a reader reads
 
