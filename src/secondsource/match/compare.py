@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from secondsource.match.align import Alignment, Rings, align, content, credited, exclusions, in_order
+from secondsource.match.days import written
 from secondsource.match.numbers import Fit, NumberPair, compare_numbers, widened
 from secondsource.match.told import Passage, Statistics, Told, terms
 from secondsource.match.who import Meeting, Named, actors_in, akin, meet_actors, meet_places, places_in
@@ -61,10 +62,16 @@ class Asked:
         """Return the numbers it states."""
         return tuple(q for q in self.claim.mention.slots.quantity if counts(q))
 
-    @property
+    @cached_property
     def time(self) -> tuple[date, date] | None:
-        """Return its days: as stated, else those of the report it was taken from."""
-        return self.claim.mention.slots.time or ((self.day, self.day) if self.day else None)
+        """Return its days: as written out, else as read, else those of the report it was taken from."""
+        own = (self.day, self.day) if self.day else None
+        return written(self.words) or self.claim.mention.slots.time or own
+
+    @property
+    def dated(self) -> bool:
+        """Tell whether the statement itself writes its day, month or year out."""
+        return written(self.words) is not None
 
     @cached_property
     def negated(self) -> int:
@@ -270,6 +277,7 @@ def _counts(numbers: Sequence[NumberPair]) -> dict[str, float]:
         "first_number_agrees": float(fits[:1] == [Fit.AGREES]),
         "first_number_conflicts": float(fits[:1] == [Fit.CONFLICTS]),
         "fate_conflicts": float(killed.count(Fit.CONFLICTS)),
+        "fate_agrees": float(killed.count(Fit.AGREES)),
     }
 
 
@@ -322,24 +330,27 @@ def _persons(asked: Asked, passage: Passage) -> dict[str, float]:
 
 
 @lru_cache(maxsize=50_000)
-def _stems(text: str | None) -> frozenset[str]:
+def stems_of(text: str | None) -> frozenset[str]:
+    """Return the stems of the words of `text`, function words left out, with their "#" concepts."""
     held = {stem(w) for w in plain_words(text or "") if w not in relations().stop}
     return frozenset(held | {"#" + c for w in held for c in relations().concepts.get(w, ())})
 
 
 def _roles(asked: Asked, passage: Passage) -> dict[str, float]:
     mine = asked.claim.mention.slots
-    actor, patient = _stems(mine.actor), _stems(mine.patient)
+    actor, patient = stems_of(mine.actor), stems_of(mine.patient)
     best = {"same": 0.0, "swapped": 0.0, "action": 0.0}
     for mention in passage.mentions:
-        does, bears = _stems(mention.slots.actor), _stems(mention.slots.patient)
+        does, bears = stems_of(mention.slots.actor), stems_of(mention.slots.patient)
         same = float(bool(actor & does)) + float(bool(patient & bears))
         swapped = float(bool(actor & bears) and not actor & does) + float(
             bool(patient & does) and not patient & bears
         )
         best["same"] = max(best["same"], same)
         best["swapped"] = max(best["swapped"], swapped)
-        best["action"] = max(best["action"], float(bool(_stems(mine.action) & _stems(mention.slots.action))))
+        best["action"] = max(
+            best["action"], float(bool(stems_of(mine.action) & stems_of(mention.slots.action)))
+        )
     return {"roles_same": best["same"], "roles_swapped": best["swapped"], "action_same": best["action"]}
 
 

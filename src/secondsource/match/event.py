@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from secondsource.match.align import quality
 from secondsource.match.compare import Asked, day_gap
 from secondsource.match.told import Statistics, Told
+
+_FEW = 4  # days that one happening may take to be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class EventOptions:
     days_after: int = 10  # news is retold for a while
     share: float = 0.65  # of the claim's weighted words, told anywhere in the report
     certain: float = 0.8  # so much that the day no longer decides
-    telling: int = 6  # content words that a claim needs for that: a short one is told of many events
+    telling: int = 4  # content words that a claim needs for that: a short one is told of many events
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +68,23 @@ def possible_days(told: Told) -> tuple[date, ...]:
             days.append(day)
     swapped = [date(d.year, d.day, d.month) for d in days if d.day <= 12 and d.day != d.month]
     return (*days, *swapped)
+
+
+def misdated(claimed: tuple[date, date], days: Sequence[date]) -> bool:
+    """Tell whether a claimed day stands one part of its date away from `days`: another year, or month.
+
+    A day that differs otherwise is that of another event.
+    """
+    day = claimed[0]
+    if (claimed[1] - day).days > _FEW:
+        return False
+    moved = [_moved(day, year=other.year) for other in days if other.year != day.year]
+    moved += [_moved(day, month=other.month) for other in days if other.year == day.year]
+    return any(one != day and -1 <= (other - one).days <= _FEW for one in moved if one for other in days)
+
+
+def _moved(day: date, **part: int) -> date | None:
+    try:
+        return day.replace(**part)
+    except ValueError:  # there is no 30 February
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from secondsource.match.align import content, quality
 from secondsource.match.compare import Asked, Comparison
@@ -29,6 +30,12 @@ def figure(quantity: Quantity) -> str:
     else:
         number = f"up to {high:g}" if high is not None else "some"
     return " ".join(part for part in (number, quantity.unit, quantity.of) if part)
+
+
+def days(interval: tuple[date, date]) -> str:
+    """Return an interval of days in plain words."""
+    first, last = interval
+    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
 
 
 def conflicts(asked: Asked, told: Told, passage: Passage, comparison: Comparison) -> tuple[Conflict, ...]:
@@ -58,9 +65,7 @@ def conflicts(asked: Asked, told: Told, passage: Passage, comparison: Comparison
         and asked.time
         and told.report.published
     ):
-        first, last = asked.time
-        day = first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
-        found.append(Conflict("time", day, f"published {told.report.published.isoformat()}"))
+        found.append(Conflict("time", days(asked.time), f"published {told.report.published.isoformat()}"))
     return tuple(found)
 
 
@@ -71,16 +76,19 @@ def _replaced(asked: Asked, passage: Passage, comparison: Comparison) -> list[Co
         if pair:
             mine, theirs = pair
             found.append(Conflict(slot, _names(asked.claim.statement, mine), _names(passage.text, theirs)))
-    missing = [
-        p.word for p in comparison.alignment.points if not p.near and p.word.stem in relations().persons
-    ]
-    spare = [w for w in comparison.alignment.unclaimed if w.stem in relations().persons]
-    if missing and spare:
-        found.append(Conflict("patient", _listed(missing), _listed(spare)))
+    found += persons(comparison)
     swapped = [(a, b) for a, b in comparison.alignment.swaps if a.kind == b.kind]
     if swapped and not found:
         found.append(Conflict("wording", _listed([a for a, _ in swapped]), _listed([b for _, b in swapped])))
     return found
+
+
+def persons(comparison: Comparison) -> tuple[Conflict, ...]:
+    """Return the kinds of people that the passage has others for."""
+    kinds = relations().persons
+    missing = [p.word for p in comparison.alignment.points if not p.near and p.word.stem in kinds]
+    spare = [w for w in comparison.alignment.unclaimed if w.stem in kinds]
+    return (Conflict("patient", _listed(missing), _listed(spare)),) if missing and spare else ()
 
 
 def _names(text: str, named: Sequence[Named]) -> str:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from secondsource.match.align import quality
 from secondsource.match.compare import Asked, Comparison, beside, compare
-from secondsource.match.event import EventOptions, about, held_share
-from secondsource.match.findings import agreement, conflicts, quote_span
+from secondsource.match.event import EventOptions, about, held_share, misdated, possible_days
+from secondsource.match.findings import agreement, days, quote_span
 from secondsource.match.forest import forest
+from secondsource.match.slots import against, seemingly, untold
 from secondsource.match.told import Statistics, Told
 from secondsource.model import Certainty, Claim, Conflict, Evidence, Kind, Mention, Relation
 
-VERSION = "slots+trees-1"
+VERSION = "slots+trees-2"
+_BEARS = 0.35  # how far a passage must speak to the claim for its slots to be laid beside the claim's
+_PLAINLY = 0.6  # chance of contradiction from which a slot that only seems to stand against it is enough
+_SURELY = 0.7  # chance of support from which all that stands against a claim can be its day
+_NEARLY_ALL = 0.85  # share of the claim's words that must then be told, beside its figures or in one passage
+_TELLING = 4  # and so many of them
+_AS_IF_DATED = {
+    "published_before": 0.0, "published_after": 0.0, "published_within_3": 1.0, "far": 0.0,
+    "told_meets": 1.0, "told_apart": 0.0, "told_far": 0.0,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +61,13 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
+    """A passage as it bears on the claim; `against` are the slots that stand against it."""
+
     number: int
     comparison: Comparison
     supports: float = 0.0
     refutes: float = 0.0
+    against: tuple[Conflict, ...] = ()
 
 
 def judge(claim: Claim, pile: Sequence[Told], services: Services, day: date | None = None) -> Judged:
@@ -103,13 +116,10 @@ def _judge_one(asked: Asked, told: Told, dated: bool, services: Services) -> tup
     compared = [(n, compare(asked, told, n, services.statistics)) for n in numbers]
     if not compared:
         return Relation.SILENT, None
-    trees = forest()
-    chances = trees.scores(beside([c.features for _, c in compared]))
-    readings = [_Reading(n, c, float(p[0]), float(p[2])) for (n, c), p in zip(compared, chances, strict=True)]
-    readings = [_same_event(reading, dated) for reading in readings]
+    options = forest().options
+    readings = _readings(asked, told, compared, dated)
     best = max(readings, key=lambda r: r.supports)
     worst = max(readings, key=lambda r: r.refutes)
-    options = trees.options
     if best.supports >= options["supports"] and best.supports >= worst.refutes:
         return _admitted(asked, told, _evidence(asked, told, best, Relation.SUPPORTS, services))
     if worst.refutes >= options["refutes"]:
@@ -119,16 +129,62 @@ def _judge_one(asked: Asked, told: Told, dated: bool, services: Services) -> tup
     return Relation.SILENT, None
 
 
+def _readings(
+    asked: Asked, told: Told, compared: Sequence[tuple[int, Comparison]], dated: bool
+) -> list[_Reading]:
+    """Return how each passage bears on the claim: slots decide first, trees what they leave open.
+
+    A passage with a slot against the claim cannot support it, and none refutes it without one.
+    """
+    rows = [c.features for _, c in compared]
+    chances = forest().scores(beside(rows))
+    readings = []
+    for (number, comparison), (supports, _, refutes) in zip(compared, chances, strict=True):
+        bearing = float(supports + refutes)
+        apart = against(asked, told, number, comparison) if bearing >= _BEARS else ()
+        seems: tuple[Conflict, ...] = ()
+        if refutes >= _PLAINLY and not apart:
+            seems = seemingly(asked, told.passages[number], comparison)
+        if apart:
+            read = _Reading(number, comparison, 0.0, bearing, apart)
+        elif supports >= _BEARS and untold(asked, told, number, comparison):
+            read = _Reading(number, comparison, min(float(supports), forest().options["undetermined"]))
+        else:
+            read = _Reading(number, comparison, float(supports), float(refutes) if seems else 0.0, seems)
+        readings.append(_same_event(read, dated))
+    if not dated and asked.dated:
+        readings += _otherwise_dated(asked, told, compared)
+    return readings
+
+
+def _otherwise_dated(
+    asked: Asked, told: Told, compared: Sequence[tuple[int, Comparison]]
+) -> Iterator[_Reading]:
+    """Yield the passages that tell the claim in everything but its day, figures and all."""
+    if told.report.published is None or asked.time is None or not misdated(asked.time, possible_days(told)):
+        return
+    rows = [{**c.features, **_AS_IF_DATED} for _, c in compared]
+    day = days(asked.time), f"published {told.report.published.isoformat()}"
+    for (number, comparison), (supports, _, _r) in zip(compared, forest().scores(beside(rows)), strict=True):
+        found = comparison.features
+        looks_back = found["told_meets"] and found["told_dated"]
+        agreed = found["number_agrees"] > 0 and found["number_agrees"] == found["numbers"]
+        plain = (agreed and found["near"] >= _NEARLY_ALL) or found["here"] >= _NEARLY_ALL
+        if supports < _SURELY or looks_back or not plain or found["points"] < _TELLING:
+            continue
+        if not against(asked, told, number, comparison):
+            yield _Reading(number, comparison, 0.0, float(supports), (Conflict("time", *day),))
+
+
 def _admitted(asked: Asked, told: Told, found: Evidence) -> tuple[Relation, Evidence | None]:
     """Return the evidence if what is quoted can bear it, else leave the report undetermined.
 
-    A contradiction must be one that can be named beyond other words for it; that somebody else
-    did what a claim denies is no contradiction of the denial. What a report only denies, foresees or makes
-    depend on a condition neither supports nor refutes that it happened.
+    That somebody else did what a claim denies is no contradiction of the denial. What a report
+    only denies, foresees or makes depend on a condition neither supports nor refutes that it happened.
     """
     mention = next(m for m in told.mentions if m.id == found.mention)
     claimed = asked.claim.mention
-    if found.relation is Relation.REFUTES and not _contradicts(claimed, {c.slot for c in found.conflicts}):
+    if found.relation is Relation.REFUTES and _denied(claimed) and _slots(found) == {"actor"}:
         return Relation.UNDETERMINED, None
     if found.relation is Relation.SUPPORTS and _denied(mention) != _denied(claimed):
         return Relation.UNDETERMINED, None
@@ -137,8 +193,8 @@ def _admitted(asked: Asked, told: Told, found: Evidence) -> tuple[Relation, Evid
     return found.relation, found
 
 
-def _contradicts(claimed: Mention, slots: set[str]) -> bool:
-    return bool(slots - {"wording"}) and not (_denied(claimed) and "actor" in slots)
+def _slots(found: Evidence) -> set[str]:
+    return {conflict.slot for conflict in found.conflicts}
 
 
 def _denied(mention: Mention) -> bool:
@@ -172,10 +228,9 @@ def _evidence(
 ) -> Evidence:
     passage = told.passages[reading.number]
     span, mention = quote_span(asked, passage, services.statistics)
-    apart: tuple[Conflict, ...] = ()
     reason = agreement(asked, told, reading.comparison)
+    apart = reading.against
     if relation is Relation.REFUTES:
-        apart = conflicts(asked, told, passage, reading.comparison)
         reason = "; ".join(f"{c.slot}: claimed {c.claimed}, told {c.told}" for c in apart)
     return Evidence(
         claim=asked.claim.id,

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from secondsource.lexicon import actors
+from secondsource.match.words import relations, stem
 from secondsource.model import Span
 from secondsource.places import Gazetteer
+from secondsource.text import fold, overlaps
 
 _WORDS = re.compile(r"\w+(?:['\u2019]\w+)*|-")
 _LARGEST = 3  # places of one name taken into account
 _COUNTRY = "country"
+_WRITTEN_OUT = 5  # letters from which a name in capitals is a name, not an abbreviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +35,29 @@ def actors_in(text: str) -> tuple[Named, ...]:
 
 @lru_cache(maxsize=20_000)
 def places_in(text: str) -> tuple[Named, ...]:
-    """Return the settlements named in `text`, in order; countries are none."""
+    """Return the settlements named in `text`, in order; countries, and words of actors' names, are none."""
     found = list(_WORDS.finditer(text))
+    actors_ = actors_in(text)
     named = []
     for hit in Gazetteer().find([m[0] for m in found]):
-        if any(place.kind == _COUNTRY for place in hit.places):
+        span = found[hit.start].start(), found[hit.end - 1].end()
+        if any(place.kind == _COUNTRY for place in hit.places) or _no_place(text[slice(*span)]):
+            continue
+        if any(overlaps(span, one.span) for one in actors_):
             continue
         ids = [f"{p.country}:{p.admin}:{p.name}" for p in hit.places[:_LARGEST]]
-        named.append(Named((found[hit.start].start(), found[hit.end - 1].end()), (hit.key, *ids)))
+        named.append(Named(span, (hit.key, *ids)))
     return tuple(named)
+
+
+def _no_place(name: str) -> bool:
+    """Tell whether a name that some village bears is an everyday word or an abbreviation here."""
+    word = fold(name)
+    lists = relations()
+    plain = (
+        word in lists.stop or word in lists.calendar or word in lists.numbers or stem(word) in lists.concepts
+    )
+    return plain or (name.isupper() and len(name) < _WRITTEN_OUT)
 
 
 def same_place(one: Named, other: Named) -> bool:

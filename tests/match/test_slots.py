@@ -1,0 +1,42 @@
+import pytest
+
+from secondsource.match.slots import agents, negated
+from secondsource.match.who import actors_in, places_in
+from secondsource.match.words import read_words
+
+
+def _reached(text):
+    words = read_words(text)
+    return {w.form for w in words if w.start in negated(words)}
+
+
+def test_no_reaches_its_noun_only():
+    reached = _reached("The ministry had no immediate comment but was looking into it.")
+    assert "comment" in reached
+    assert "looking" not in reached
+
+
+def test_two_negations_undo_each_other():
+    assert "attacked" not in _reached("He did not deny that.") | _reached("Nobody did not attack.")
+    assert "bombed" in _reached("The army denied its planes bombed the market.")
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("Rebel shelling killed two in Orvel.", "Rebel"),
+        ("Two died in shelling by government forces.", "government forces"),
+    ],
+)
+def test_who_owns_a_deed_does_it(text, doer):
+    assert [text[slice(*one.span)] for one in agents(text, (), 0)] == [doer]
+
+
+def test_who_is_only_named_does_nothing():
+    assert not agents("The town is held by nobody, rebels left it.", (), 0)
+
+
+def test_words_of_an_actor_and_days_are_no_places():
+    text = "On Thursday the Islamic State said more about Paris."
+    assert [text[slice(*one.span)] for one in places_in(text)] == ["Paris"]
+    assert actors_in(text)
