@@ -1,11 +1,9 @@
-"""Spark gives what DuckDB gives, on one machine and on a cluster that loses a worker."""
+"""Spark gives what DuckDB gives."""
 
 from __future__ import annotations
 
 import random
 import shutil
-import threading
-import time
 
 import pyarrow as pa
 import pytest
@@ -18,8 +16,6 @@ if shutil.which("java") is None:
     pytest.skip("no Java", allow_module_level=True)
 
 from secondsource.engine.spark import SparkEngine
-
-from .cluster import cluster
 
 OPTIONS = {
     "spark.sql.shuffle.partitions": "2",
@@ -67,35 +63,3 @@ def test_batches_are_mapped_whole_and_in_order(spark) -> None:
 
     table = pa.Table.from_batches(batches)
     assert spark.map_batches(table, summed, NUMBERS).column("n").to_pylist() == [4, 2, 24]
-
-
-def test_a_worker_killed_in_a_run_changes_nothing(spark, tmp_path) -> None:
-    spark.close()  # one session a process
-    started = tmp_path / "started"
-    started.mkdir()
-    folder = str(started)
-
-    def slow(batch: pa.RecordBatch) -> pa.RecordBatch:
-        import time
-        import uuid
-        from pathlib import Path
-
-        Path(folder, uuid.uuid4().hex).touch()
-        time.sleep(1)
-        return batch
-
-    batches = [pa.RecordBatch.from_pydict({"n": [n]}, NUMBERS) for n in range(10)]
-    with cluster(tmp_path) as running:
-        engine = SparkEngine(running.master, OPTIONS | {"spark.executor.memory": "512m"})
-
-        def kill() -> None:
-            while len(list(started.iterdir())) < 3:
-                time.sleep(0.1)
-            running.kill_worker()
-
-        killer = threading.Thread(target=kill)
-        killer.start()
-        found = engine.map_batches(pa.Table.from_batches(batches), slow, NUMBERS)
-        killer.join()
-        engine.close()
-    assert found.column("n").to_pylist() == list(range(10))
