@@ -148,7 +148,7 @@ def test_check_without_a_library_says_what_to_do(run, pile):
 def test_a_library_of_a_newer_version_is_refused(run, pile, tmp_path):
     run("add", pile)
     with sqlite3.connect(tmp_path / "secondsource.db") as connection:
-        connection.execute(f"pragma user_version = 99")
+        connection.execute("pragma user_version = 99")
     connection.close()
     status, _, err = run("add", pile)
     assert (status, err.count("\n")) == (2, 1)

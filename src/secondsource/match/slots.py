@@ -21,7 +21,7 @@ from secondsource.match.numbers import Fit, NumberPair, compare_numbers
 from secondsource.match.told import Passage, Told
 from secondsource.match.who import Named, actors_in, akin, meet_places
 from secondsource.match.words import Word, read_words, relations, stem
-from secondsource.model import Conflict, Mention, Quantity
+from secondsource.model import Certainty, Conflict, Mention, Quantity
 from secondsource.text import overlaps
 
 _AGREE = ("same", "part")
@@ -358,8 +358,10 @@ def seemingly(asked: Asked, passage: Passage, comparison: Comparison) -> tuple[C
     """Return what may stand against the claim: enough only where the trees are sure that the passage does."""
     found = []
     sides = [(one, other) for _, one, other in _sides(asked, passage, comparison)]
-    if any(one for one, _ in sides) != any(other for _, other in sides):
-        negates = any(one for one, _ in sides)
+    denied = asked.claim.mention.certainty is Certainty.DENIED
+    asserted = all(m.certainty is not Certainty.DENIED for m in passage.mentions)
+    negates = denied or any(one for one, _ in sides)
+    if (denied and asserted) or (not denied and negates != any(other for _, other in sides)):
         found.append(Conflict("polarity", *(("negated", "asserted") if negates else ("asserted", "negated"))))
     spoken = [span for m in passage.mentions for span in (*m.source, *m.cue)]
     start = passage.span[0]
@@ -378,7 +380,9 @@ def seemingly(asked: Asked, passage: Passage, comparison: Comparison) -> tuple[C
             found.append(
                 Conflict("place", _named(asked.claim.statement, nowhere), _named(passage.text, here))
             )
-    return tuple(found) + persons(comparison)
+    borne = stems_of(asked.claim.mention.slots.patient)
+    found += [c for c in persons(comparison) if borne & stems_of(c.claimed)]
+    return tuple(found)
 
 
 def _acts(asked: Asked) -> frozenset[str]:
@@ -389,7 +393,7 @@ def _acts(asked: Asked) -> frozenset[str]:
 def negated(words: Sequence[Word]) -> frozenset[int]:
     """Return where the words start that a negating word reaches; two of them undo each other.
 
-    A denial reaches to the end of its clause, "no" and "without" to the next function word.
+    A denial reaches to the next mark or clause, "no" and "without" to the next function word.
     """
     lists = relations()
     reached: set[int] = set()
@@ -397,8 +401,13 @@ def negated(words: Sequence[Word]) -> frozenset[int]:
         if word.stem not in lists.negators:
             continue
         left = len(words) if word.stem in lists.denials or word.form in _ALL else _SCOPE
-        for after in words[at + 1 :]:
-            if after.form in _BREAKS or left == 0 or (word.form in _NOUNS and after.kind == "stop"):
+        for before, after in pairwise(words[at:]):
+            if (
+                after.start - before.end > 1
+                or after.form in _BREAKS
+                or left == 0
+                or (word.form in _NOUNS and after.kind == "stop")
+            ):
                 break
             reached ^= {after.start}
             left -= after.kind != "stop"

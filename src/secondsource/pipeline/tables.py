@@ -233,10 +233,10 @@ def page() -> str:
 
 _PREFACE = """# Tables of a bulk run
 
-`secondsource run --in PATH --out DIR` writes these tables, each as Parquet parts `DIR/TABLE/PART.parquet`. Rows are
-the same however the pile is cut and whatever engine runs it; their order is not part of the contract. `DIR/work`
-holds what the run itself needs to go on, and may be deleted when it is done. Columns that hold JSON hold the
-parts of the [model](how-it-decides.md) as they are.
+`secondsource run --in PATH --out DIR` writes these tables, each as Parquet parts
+`DIR/TABLE/PART.parquet`. Rows are the same however the pile is cut and whatever engine runs it; their
+order is not part of the contract. `DIR/work` holds what the run itself needs to go on, and may be deleted
+when it is done. Columns that hold JSON hold the parts of the [model](how-it-decides.md) as they are.
 """
 
 if __name__ == "__main__":
