@@ -359,7 +359,9 @@ def seemingly(asked: Asked, passage: Passage, comparison: Comparison) -> tuple[C
     found = []
     sides = [(one, other) for _, one, other in _sides(asked, passage, comparison)]
     denied = asked.claim.mention.certainty is Certainty.DENIED
-    asserted = all(m.certainty is not Certainty.DENIED for m in passage.mentions)
+    asserted = _names_party(asked, passage) and not any(
+        m.certainty is Certainty.DENIED for m in passage.mentions
+    )
     negates = denied or any(one for one, _ in sides)
     if (denied and asserted) or (not denied and negates != any(other for _, other in sides)):
         found.append(Conflict("polarity", *(("negated", "asserted") if negates else ("asserted", "negated"))))
@@ -383,6 +385,12 @@ def seemingly(asked: Asked, passage: Passage, comparison: Comparison) -> tuple[C
     borne = stems_of(asked.claim.mention.slots.patient)
     found += [c for c in persons(comparison) if borne & stems_of(c.claimed)]
     return tuple(found)
+
+
+def _names_party(asked: Asked, passage: Passage) -> bool:
+    """Tell whether the passage may name the doer that the claim names, if it names one."""
+    mine = agents(asked.claim.statement, (asked.claim.mention,), 0)
+    return not mine or any(akin(a, b) != "other" for a in mine for b in passage.actors)
 
 
 def _acts(asked: Asked) -> frozenset[str]:
