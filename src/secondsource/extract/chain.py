@@ -171,6 +171,8 @@ class Names:
         inner = core(tree, tokens, head)
         if any(tree.dep[t] == "prep" and tree.head[t] == head for t in inner):
             return None
+        if any(noun in phrase.name.lower().split() for phrase in self._met if not phrase.person):
+            return None  # the noun is a source's own name already
         for phrase in reversed(self._met):
             same = phrase.name.lower()
             if (

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from secondsource.extract.slots import SlotContext
     from secondsource.extract.statement import Dates
 
-METHOD = "rules-2"
+METHOD = "rules-3"
 
 
 @dataclass(frozen=True, slots=True)

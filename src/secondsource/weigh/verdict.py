@@ -12,6 +12,9 @@ from secondsource.weigh.origins import Copied, unite
 from secondsource.weigh.outcome import Sign, outcome, settleable
 
 
+SURE = 0.6  # score from which support adds an origin; weaker support is shown and adds none
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What weighing may use besides evidence and origins.
@@ -41,7 +44,8 @@ def weigh(
 
     Contested if any telling refutes; corroborated from two independent origins;
     single-origin if told elsewhere by one origin in all; else uncorroborated. An origin
-    that nothing is known of never adds to the count of independent ones, it only tells.
+    that nothing is known of, or that supports without being `SURE`, never adds to the count of
+    independent ones, it only tells.
     """
     given = weights or Weights()
     origins, mine = unite(tellings, own, (claim.report, claim.span), given.copied)
@@ -49,7 +53,9 @@ def weigh(
         Telling(e, o, e.relation is Relation.SUPPORTS and mine is not None and o.key == mine.key)
         for (e, _), o in zip(tellings, origins, strict=True)
     )
-    supporting = _count([t.origin for t in told if t.evidence.relation is Relation.SUPPORTS], mine)
+    supports = [t for t in told if t.evidence.relation is Relation.SUPPORTS]
+    sure = _count([t.origin for t in supports if t.evidence.score >= SURE], mine)
+    supporting = max(sure, min(1, len(supports)))
     refuting = _count([t.origin for t in told if t.evidence.relation is Relation.REFUTES], None)
     label = _label(told, supporting)
     return Verdict(
