@@ -27,11 +27,7 @@ if back:
         @classmethod
         def today(cls):
             return cls.now()
-    class BackDay(datetime.date):
-        @classmethod
-        def today(cls):
-            return Back.now().date()
-    datetime.datetime, datetime.date = Back, BackDay
+    datetime.datetime = Back
 from secondsource.pipeline import Library
 from secondsource.tell import html, lines
 

@@ -77,7 +77,7 @@ def test_a_case_is_opened_read_judged_and_saved(visit, client, main, scripts, si
         page.locator("#effect").wait_for(timeout=60_000)
         assert "What the judgement changed" in page.locator("#effect").inner_text()
     assert "contested" not in page.locator("p.verdict").inner_text()
-    assert "it speaks of another fire" in page.locator(".history").inner_text()
+    assert "it speaks of another fire" in page.locator(".history").text_content()
 
     page.locator("header a").first.click()
     assert "contested" not in page.locator(f"#claim-{number} p.verdict").inner_text()
