@@ -17,6 +17,7 @@ from secondsource.match.align import Point, quality
 from secondsource.match.compare import Asked, Comparison, stems_of
 from secondsource.match.days import years
 from secondsource.match.findings import figure, persons
+from secondsource.match.negation import negated
 from secondsource.match.numbers import Fit, NumberPair, compare_numbers
 from secondsource.match.told import Passage, Told
 from secondsource.match.who import Named, actors_in, akin, meet_places
@@ -25,10 +26,6 @@ from secondsource.model import Certainty, Conflict, Mention, Quantity
 from secondsource.text import overlaps
 
 _AGREE = ("same", "part")
-_SCOPE = 3  # words that a negation reaches
-_ALL = frozenset({"neither", "nor"})  # these reach as far as a denial
-_NOUNS = frozenset({"no", "without"})  # these reach their noun
-_BREAKS = frozenset({"but", "because", "that", "who", "which", "when", "while", "although", "though"})
 _COUNTRY_CODE = 2
 _REACH = 3  # words between an actor and the deed that is its
 _LOCATIVE = re.compile(
@@ -396,27 +393,3 @@ def _names_party(asked: Asked, passage: Passage) -> bool:
 def _acts(asked: Asked) -> frozenset[str]:
     """Return the stems of what the claim says is done."""
     return _stem_set(asked.claim.mention.slots.action)
-
-
-def negated(words: Sequence[Word]) -> frozenset[int]:
-    """Return where the words start that a negating word reaches; two of them undo each other.
-
-    A denial reaches to the next mark or clause, "no" and "without" to the next function word.
-    """
-    lists = relations()
-    reached: set[int] = set()
-    for at, word in enumerate(words):
-        if word.stem not in lists.negators:
-            continue
-        left = len(words) if word.stem in lists.denials or word.form in _ALL else _SCOPE
-        for before, after in pairwise(words[at:]):
-            if (
-                after.start - before.end > 1
-                or after.form in _BREAKS
-                or left == 0
-                or (word.form in _NOUNS and after.kind == "stop")
-            ):
-                break
-            reached ^= {after.start}
-            left -= after.kind != "stop"
-    return frozenset(reached)

@@ -11,7 +11,6 @@ from secondsource.weigh.grade import grade
 from secondsource.weigh.origins import Copied, unite
 from secondsource.weigh.outcome import Sign, outcome, settleable
 
-
 SURE = 0.6  # score from which support adds an origin; weaker support is shown and adds none
 
 

@@ -1,0 +1,37 @@
+"""How far a negation reaches, by the words alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from secondsource.match.words import Word, relations
+
+_SCOPE = 3  # words that a negation reaches
+_ALL = frozenset({"neither", "nor"})  # these reach as far as a denial
+_NOUNS = frozenset({"no", "without"})  # these reach their noun
+_BREAKS = frozenset({"but", "because", "that", "who", "which", "when", "while", "although", "though"})
+
+
+def negated(words: Sequence[Word]) -> frozenset[int]:
+    """Return where the words start that a negating word reaches; two of them undo each other.
+
+    A denial reaches to the next mark or clause, "no" and "without" to the next function word.
+    """
+    lists = relations()
+    reached: set[int] = set()
+    for at, word in enumerate(words):
+        if word.stem not in lists.negators:
+            continue
+        left = len(words) if word.stem in lists.denials or word.form in _ALL else _SCOPE
+        for before, after in pairwise(words[at:]):
+            if (
+                after.start - before.end > 1
+                or after.form in _BREAKS
+                or left == 0
+                or (word.form in _NOUNS and after.kind == "stop")
+            ):
+                break
+            reached ^= {after.start}
+            left -= after.kind != "stop"
+    return frozenset(reached)
