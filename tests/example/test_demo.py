@@ -29,7 +29,7 @@ WRONG = {
     "kind": 0,
     "naming": 0,
     "no false copy": 0,
-    "no false refutes": 2,
+    "no false refutes": 1,
     "no false supports": 0,
     "omission": 1,
     "one origin": 2,

@@ -176,12 +176,18 @@ def _otherwise_dated(
             yield _Reading(number, comparison, 0.0, float(supports), (Conflict("time", *day),))
 
 
+# A clause that opens so leaves open what it asks ("did not say how many had died").
+_ASKS = frozenset({"how", "whether", "why"})
+
+
 def _admitted(asked: Asked, told: Told, found: Evidence) -> tuple[Relation, Evidence | None]:
     """Return the evidence if what is quoted can bear it, else leave the report undetermined.
 
     That somebody else did what a claim denies is no contradiction of the denial. What a report
     only denies, foresees or makes depend on a condition neither supports nor refutes that it happened.
     """
+    if found.quote.split(maxsplit=1)[0].casefold() in _ASKS:
+        return Relation.UNDETERMINED, None
     mention = next(m for m in told.mentions if m.id == found.mention)
     claimed = asked.claim.mention
     if found.relation is Relation.REFUTES and _denied(claimed) and _slots(found) == {"actor"}:

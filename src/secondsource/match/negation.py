@@ -10,7 +10,23 @@ from secondsource.match.words import Word, relations
 _SCOPE = 3  # words that a negation reaches
 _ALL = frozenset({"neither", "nor"})  # these reach as far as a denial
 _NOUNS = frozenset({"no", "without"})  # these reach their noun
-_BREAKS = frozenset({"but", "because", "that", "who", "which", "when", "while", "although", "though"})
+_BREAKS = frozenset(
+    {
+        "but",
+        "because",
+        "that",
+        "how",
+        "whether",
+        "what",
+        "why",
+        "who",
+        "which",
+        "when",
+        "while",
+        "although",
+        "though",
+    }
+)
 
 
 def negated(words: Sequence[Word]) -> frozenset[int]:
