@@ -75,13 +75,14 @@ def _show_moves(
 ) -> None:
     """Print each claim with what its verdict was from which day on."""
     from secondsource.pipeline.moves import moves
+    from secondsource.tell.clean import line
 
     with opened_library(context, library) as opened, progress() as on_progress:
         found = moves(opened, report, *wishes, on_progress)
     last = ""
     for move in found:
         if move.claim != last:
-            write(Path("-"), f"“{move.quote}”\n")
+            write(Path("-"), f"“{line(move.quote)}”\n")
         last = move.claim
         outcome = f", {move.outcome}" if move.outcome else ""
         origins = (

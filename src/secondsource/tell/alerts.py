@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from secondsource.tell.clean import line
 from secondsource.tell.records import ChangeRecord
 
 VERDICT, OUTCOME, EDITED, RETRACTED, GONE = "verdict", "outcome", "edited", "retracted", "gone"
@@ -36,7 +37,11 @@ class AlertRecord:
 
 
 def in_words(alert: AlertRecord) -> str:
-    """Return the alert as one line."""
+    """Return the alert as one line, without what could command a terminal."""
+    return line(_words(alert))
+
+
+def _words(alert: AlertRecord) -> str:
     who = f"{alert.outlet or 'unknown outlet'} ({alert.report})"
     if alert.kind in (VERDICT, OUTCOME):
         why = f", because of {', '.join(alert.because)}" if alert.because else ""

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from secondsource.tell.clean import line
+
 OUTCOMES = ("came-true", "did-not", "lapsed", "open")
 
 
@@ -85,17 +87,17 @@ def in_words(forecasts: Sequence[ForecastRecord]) -> str:
             (one.lapsed, "lapsed"),
             (one.open, "open"),
         )
-        told.append(f"{one.who}: " + ", ".join(f"{number} {what}" for number, what in counts if number))
+        told.append(f"{line(one.who)}: " + ", ".join(f"{number} {what}" for number, what in counts if number))
     return "\n".join(told) + "\n"
 
 
 def _line(one: ForecastRecord) -> str:
     due = f", due {one.due} ({one.due_is})" if one.due else ", no day given"
-    condition = f"  if: “{one.condition}”\n" if one.condition else ""
+    condition = f"  if: “{line(one.condition)}”\n" if one.condition else ""
     settled = "".join(
-        f"  {by.relation} ({by.outlet}, {by.published or 'no day'}): “{by.quote}”\n" for by in one.settled_by
+        f"  {by.relation} ({line(by.outlet)}, {by.published or 'no day'}): “{line(by.quote)}”\n"
+        for by in one.settled_by
     )
-    head = (
-        f"{one.outcome}: “{one.quote}”\n  {one.kind} of {one.who} ({one.report}, {one.published or 'no day'})"
-    )
+    told = f"{line(one.report)}, {one.published or 'no day'}"
+    head = f"{one.outcome}: “{line(one.quote)}”\n  {one.kind} of {line(one.who)} ({told})"
     return f"{head}{due}\n{condition}{settled}"
