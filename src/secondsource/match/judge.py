@@ -13,6 +13,7 @@ from secondsource.match.findings import agreement, days, quote_span
 from secondsource.match.forest import forest
 from secondsource.match.slots import against, seemingly, untold
 from secondsource.match.told import Statistics, Told
+from secondsource.match.words import relations
 from secondsource.model import Certainty, Claim, Conflict, Evidence, Kind, Mention, Relation
 
 VERSION = "slots+trees-2"
@@ -176,17 +177,14 @@ def _otherwise_dated(
             yield _Reading(number, comparison, 0.0, float(supports), (Conflict("time", *day),))
 
 
-# A clause that opens so leaves open what it asks ("did not say how many had died").
-_ASKS = frozenset({"how", "whether", "why"})
-
-
 def _admitted(asked: Asked, told: Told, found: Evidence) -> tuple[Relation, Evidence | None]:
     """Return the evidence if what is quoted can bear it, else leave the report undetermined.
 
     That somebody else did what a claim denies is no contradiction of the denial. What a report
-    only denies, foresees or makes depend on a condition neither supports nor refutes that it happened.
+    only denies, asks, foresees or makes depend on a condition neither supports nor refutes that it
+    happened.
     """
-    if found.quote.split(maxsplit=1)[0].casefold() in _ASKS:
+    if found.quote.partition(" ")[0].casefold() in relations().asks:
         return Relation.UNDETERMINED, None
     mention = next(m for m in told.mentions if m.id == found.mention)
     claimed = asked.claim.mention

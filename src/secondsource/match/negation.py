@@ -8,25 +8,6 @@ from itertools import pairwise
 from secondsource.match.words import Word, relations
 
 _SCOPE = 3  # words that a negation reaches
-_ALL = frozenset({"neither", "nor"})  # these reach as far as a denial
-_NOUNS = frozenset({"no", "without"})  # these reach their noun
-_BREAKS = frozenset(
-    {
-        "but",
-        "because",
-        "that",
-        "how",
-        "whether",
-        "what",
-        "why",
-        "who",
-        "which",
-        "when",
-        "while",
-        "although",
-        "though",
-    }
-)
 
 
 def negated(words: Sequence[Word]) -> frozenset[int]:
@@ -39,13 +20,13 @@ def negated(words: Sequence[Word]) -> frozenset[int]:
     for at, word in enumerate(words):
         if word.stem not in lists.negators:
             continue
-        left = len(words) if word.stem in lists.denials or word.form in _ALL else _SCOPE
+        left = len(words) if word.stem in lists.denials or word.form in lists.reach["clause"] else _SCOPE
         for before, after in pairwise(words[at:]):
             if (
                 after.start - before.end > 1
-                or after.form in _BREAKS
+                or after.form in lists.reach["stops"]
                 or left == 0
-                or (word.form in _NOUNS and after.kind == "stop")
+                or (word.form in lists.reach["noun"] and after.kind == "stop")
             ):
                 break
             reached ^= {after.start}

@@ -57,6 +57,8 @@ class Relations:
     calendar: frozenset[str]
     negators: frozenset[str]
     denials: frozenset[str]
+    reach: Mapping[str, frozenset[str]]
+    asks: frozenset[str]
     numbers: Mapping[str, float]
     irregular: Mapping[str, str]
     concepts: Mapping[str, tuple[str, ...]]
@@ -85,6 +87,8 @@ def relations() -> Relations:
         calendar=frozenset(data["calendar"].split()),
         negators=stems(data["negators"]),
         denials=stems(data["denials"]),
+        reach={name: frozenset(listed.split()) for name, listed in data["reach"].items()},
+        asks=frozenset(data["asks"].split()),
         numbers={w: float(v) for w, v in data["numbers"].items()},
         irregular=irregular,
         concepts={w: tuple(names) for w, names in concepts.items()},

@@ -88,26 +88,25 @@ def _grounded(noun: str, body: str) -> str | None:
 @lru_cache(maxsize=4096)
 def country_of(body: str) -> str:
     """Return the ISO code of the country that a text names far more often than any other, else ""."""
-    counts: Counter[str] = Counter()
-    named = _named()
-    for word in re.findall(r"\b[A-Z]\w+", body):
-        code = named.get(word) or named.get(word.removesuffix("s"))
-        if code:
-            counts[code] += 1
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ranked = sorted(_countries(body).items(), key=lambda item: (-item[1], item[0]))
     if not ranked or (len(ranked) > 1 and ranked[0][1] < _MOST * ranked[1][1]):
         return ""
     return ranked[0][0]
 
 
+def _countries(text: str) -> Counter[str]:
+    """Return how often a text names each country, by its name, capital or people."""
+    named = _named()
+    codes = (named.get(word) or named.get(word.removesuffix("s")) for word in re.findall(r"\b[A-Z]\w+", text))
+    return Counter(code for code in codes if code)
+
+
 def state_voice(text: str) -> str | None:
     """Return the voice of the state that a text names most, if the table of outlets has one."""
     counts: Counter[str] = Counter()
-    voices, named = _voices(), _named()
-    for word in re.findall(r"\b[A-Z]\w+", text):
-        voice = voices.get(named.get(word) or named.get(word.removesuffix("s"), ""))
-        if voice:
-            counts[voice] += 1
+    for code, number in _countries(text).items():
+        if code in _voices():
+            counts[_voices()[code]] += number
     return min(counts, key=lambda voice: (-counts[voice], voice)) if counts else None
 
 
