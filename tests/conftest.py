@@ -1,8 +1,9 @@
-"""What all tests share: with REQUIRE_ALL=1 a skipped test is a failure, so that CI hides nothing."""
+"""What all tests share: the command line typed, a browser, and that REQUIRE_ALL=1 lets no test be skipped."""
 
 from __future__ import annotations
 
 import os
+import shutil
 
 import pytest
 from hypothesis import settings
@@ -10,6 +11,41 @@ from hypothesis import settings
 # A busy machine is no failure; CI tries the same examples every time.
 settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("house")
+
+
+QUIET = ("--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+
+
+@pytest.fixture
+def typed(monkeypatch, capsys, tmp_path):
+    """Return a function that types words at the program in an empty folder: (status, out, err)."""
+    from secondsource import cli
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SECONDSOURCE_LIBRARY", raising=False)
+
+    def invoke(*words):
+        monkeypatch.setattr("sys.argv", ["secondsource", *map(str, words)])
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        out, err = capsys.readouterr()
+        return stopped.value.code or 0, out, err
+
+    return invoke
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium, driven by Playwright; it asks nobody anything by itself."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium on this machine: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", *QUIET])
+        yield opened
+        opened.close()
 
 
 @pytest.hookimpl(trylast=True)

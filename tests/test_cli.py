@@ -5,7 +5,6 @@ import sqlite3
 
 import pytest
 
-from secondsource import cli
 from secondsource.store.sqlite import SqliteStore
 
 LINE = {
@@ -18,19 +17,8 @@ LINE = {
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, tmp_path):
-    """Return a function that runs the command line in an empty folder: (status, out, err)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SECONDSOURCE_LIBRARY", raising=False)
-
-    def invoke(*words):
-        monkeypatch.setattr("sys.argv", ["secondsource", *map(str, words)])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        out, err = capsys.readouterr()
-        return stopped.value.code or 0, out, err
-
-    return invoke
+def run(typed):
+    return typed
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ import json
 
 import pytest
 
-from secondsource import cli
-
 REPORTS = {
     "post": (
         "Velm Post",
@@ -21,25 +19,15 @@ SIGNED = ("--by", "A. Reader", "--reason", "another pit", "--at", "2031-05-06T09
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, tmp_path):
+def run(typed, tmp_path):
     """Return a function that runs the command line beside a library of the reports: (status, out, err)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SECONDSOURCE_LIBRARY", raising=False)
-
-    def invoke(*words):
-        monkeypatch.setattr("sys.argv", ["secondsource", *map(str, words)])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        out, err = capsys.readouterr()
-        return stopped.value.code or 0, out, err
-
     rows = [
         {"id": name, "outlet": outlet, "body": body, "published": "2031-05-03"}
         for name, (outlet, body) in REPORTS.items()
     ]
     (tmp_path / "pile.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    assert invoke("add", "pile.jsonl")[0] == 0
-    return invoke
+    assert typed("add", "pile.jsonl")[0] == 0
+    return typed
 
 
 def link(out):

@@ -1,28 +1,11 @@
 """The page in a real browser: Debian's Chromium, driven by Playwright."""
 
 import dataclasses
-import shutil
 
 import pytest
 
 from secondsource.tell import html
 from secondsource.tell.dossier import build
-
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium"
-)
-QUIET = ["--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *QUIET])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
