@@ -13,7 +13,7 @@ from secondsource.errors import UnreadableInput
 from secondsource.pipeline import Library, slices
 from secondsource.pipeline.bulk import BulkOptions, Run
 from secondsource.pipeline.parts import read_table
-from secondsource.pipeline.stages import READING
+from secondsource.pipeline.shelf import READING
 from secondsource.pipeline.tables import TABLES
 from secondsource.store.sqlite import SqliteStore
 

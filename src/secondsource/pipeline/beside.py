@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from secondsource import trace
@@ -15,28 +14,26 @@ from secondsource.model import (
     Mention,
     Relation,
     Report,
-    ReuseKind,
     Span,
     Verdict,
     VerdictLabel,
 )
-from secondsource.pipeline.pile import Pile, verdict_on
+from secondsource.pipeline.pile import Pile, speakers, verdict_on
 from secondsource.tell.dossier import Change, Omission
 from secondsource.text import hull, overlaps, words
+from secondsource.trace.lineage import COPIED
 
 REPORTS = 12  # covering reports whose claims are looked at, those that speak most first
 MENTIONS = 80  # claims looked at in all
 LISTED = 10  # omissions listed
 _LEAST = 5  # words of a claim worth listing
 
-_TAKEN = (ReuseKind.VERBATIM, ReuseKind.ABRIDGED, ReuseKind.PARTIAL)
-
 
 def changed(report: Report, pile: Pile) -> dict[str, tuple[Change, ...]]:
     """Return by report id what differs in text that `report` took from it, or it from `report`."""
     found: dict[str, tuple[Change, ...]] = {}
     for reuse in pile.shelf.reuse(report.id):
-        if reuse.kind not in _TAKEN:
+        if reuse.kind not in COPIED:
             continue
         if reuse.direction is Direction.COMMON:
             continue
@@ -56,8 +53,7 @@ def left_out(subject: Told, verdicts: Sequence[Verdict], pile: Pile) -> tuple[Om
 
     Only reports that speak to a claim of `subject` are asked, and only for what they assert of events.
     """
-    spoken = Counter(telling.evidence.report for verdict in verdicts for telling in verdict.tellings)
-    reports = sorted(spoken, key=lambda report: (-spoken[report], report))[:REPORTS]
+    reports = speakers(verdicts, REPORTS)
     near = pile.among([*reports, subject.report.id])
     told = {
         (telling.evidence.report, telling.evidence.mention)

@@ -28,7 +28,8 @@ from secondsource.pipeline import stages, tables
 from secondsource.pipeline.inputs import OnProgress, silent
 from secondsource.pipeline.numbered import Numbered, files_in, read_numbered
 from secondsource.pipeline.parts import Folder, digest_of, file_digest, in_batches
-from secondsource.pipeline.stages import READING, SHELF, SOURCES, STANDING, TASKS, Job
+from secondsource.pipeline.shelf import READING, SOURCES
+from secondsource.pipeline.stages import SHELF, STANDING, TASKS, Job
 from secondsource.read import ReadOptions
 from secondsource.store.sqlite import SqliteStore
 from secondsource.trace.fingerprint import Keyed

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from secondsource import trace
 from secondsource.match import Told
-from secondsource.model import Claim, Mention, ReuseKind, Verdict
-from secondsource.pipeline.pile import Pile
+from secondsource.model import Claim, Mention, Verdict
+from secondsource.pipeline.pile import Pile, speakers
 from secondsource.tell.records import EdgeRecord, RarityRecord
+from secondsource.trace.lineage import COPIED
 
 REPORTS = 12  # reports compared for rare errors, those that speak most first
 LISTED = 20  # rare errors listed
-
-_COPIED = (ReuseKind.VERBATIM, ReuseKind.ABRIDGED, ReuseKind.PARTIAL)
 
 
 def edges(
@@ -41,14 +39,11 @@ def _told(verdict: Verdict, pile: Pile) -> Iterator[Mention]:
 
 def rarities(subject: Told, verdicts: Sequence[Verdict], pile: Pile) -> tuple[RarityRecord, ...]:
     """Return the rare errors shared among the reports that speak to a report's claims, and itself."""
-    spoken = Counter(chain.from_iterable({t.evidence.report for t in v.tellings} for v in verdicts))
-    chosen = sorted(spoken, key=lambda report: (-spoken[report], report))[:REPORTS]
-    reports = [subject.report, *(told.report for r in chosen if (told := pile.find(r)) is not None)]
-    ids = {report.id for report in reports}
-    shared = chain.from_iterable(pile.shelf.reuse(report) for report in sorted(ids))
-    copies = {frozenset((r.a, r.b)) for r in shared if r.kind in _COPIED}
-    unique = {report.id: report for report in reports}
-    found = trace.rarities_of(list(unique.values()), copies)
+    others = [told.report for r in speakers(verdicts, REPORTS) if (told := pile.find(r)) is not None]
+    reports = [subject.report, *others]
+    shared = chain.from_iterable(pile.shelf.reuse(report.id) for report in reports)
+    copies = {frozenset((r.a, r.b)) for r in shared if r.kind in COPIED}
+    found = trace.rarities_of(reports, copies)
     return tuple(
         RarityRecord(kind=r.kind, words=r.words, usual=r.usual, reports=r.reports) for r in found[:LISTED]
     )

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 from secondsource.lexicon import living
 from secondsource.match import Told
-from secondsource.model import Claim, Kind, Mention, Outcome, Relation, Verdict
+from secondsource.model import Claim, Evidence, Kind, Mention, Outcome, Relation, Verdict
 from secondsource.pipeline.inputs import OnProgress, silent
-from secondsource.pipeline.library import BATCH, Library
+from secondsource.pipeline.library import Library
 from secondsource.pipeline.pile import Pile, claims_of, verdict_on
+from secondsource.pipeline.shelf import BATCH
 from secondsource.tell.ledger import ForecastRecord, SettlingRecord
 from secondsource.text import hull, spans_text
 
@@ -65,11 +66,11 @@ def _order(item: tuple[Told, Claim]) -> tuple[date, str, tuple[int, int]]:
     return told.report.day or date.max, told.report.id, claim.span or (0, 0)
 
 
-def _foresees(pile: Pile, evidence: object) -> bool:
+def _foresees(pile: Pile, evidence: Evidence) -> bool:
     """Tell whether a telling foresees too, and does not tell what happened."""
     return any(
-        mention.id == getattr(evidence, "mention", "") and mention.kind in _FORWARD
-        for mention in pile.shelf.mentions(getattr(evidence, "report", ""))
+        mention.id == evidence.mention and mention.kind in _FORWARD
+        for mention in pile.shelf.mentions(evidence.report)
     )
 
 

@@ -22,7 +22,7 @@ from secondsource.errors import UnknownReport, UnreadableInput
 from secondsource.extract import METHOD, Extractor
 from secondsource.lexicon import actors
 from secondsource.match import Told
-from secondsource.model import Claim, Mention, Rejected, Report, Reuse, Verdict
+from secondsource.model import Claim, Rejected, Report, Reuse, Verdict
 from secondsource.pipeline import descent
 from secondsource.pipeline.beside import changed, left_out
 from secondsource.pipeline.forget import put
@@ -30,7 +30,7 @@ from secondsource.pipeline.inputs import OnProgress, is_input, read_all, read_ma
 from secondsource.pipeline.judged import InForce
 from secondsource.pipeline.models import proposed
 from secondsource.pipeline.pile import Pile, claims_of, locate, verdict_on
-from secondsource.pipeline.shelf import Shelf, keys
+from secondsource.pipeline.shelf import BATCH, READING, SOURCES, Shelf, each, keys
 from secondsource.read import ReadOptions
 from secondsource.store.port import Arrival, Judgements, Store
 from secondsource.store.sqlite import SqliteStore
@@ -40,10 +40,6 @@ from secondsource.tell.records import AnswerRecord, DossierRecord, PairRecord, Q
 if TYPE_CHECKING:
     from secondsource.engine.port import Engine
 
-BATCH = 64  # reports parsed together; what is lost to an interruption is at most this much parsing
-READING = (
-    f"{METHOD} {match.KEYS} {trace.KEYS}"  # what a report was read by; reports read otherwise are read anew
-)
 VERSIONS = {
     "secondsource": __version__,
     "extract": METHOD,
@@ -152,8 +148,8 @@ class Library:
             UnreadableInput: the file or page cannot be read as one report.
             UnknownReport: there is no such file and no such id.
         """
-        subject = self._subject(report, options or ReadOptions())
-        pile = self._pile(as_of, on_progress, subject)
+        subject = self.read(report, options)
+        pile = self.pile(as_of, on_progress, subject)
         claims = claims_of(subject)
         verdicts = []
         for done, claim in enumerate(claims, 1):
@@ -196,7 +192,14 @@ class Library:
 
         `subject` is traced in if the library does not hold it.
         """
-        return self._pile(as_of, on_progress, subject)
+        self._extract(on_progress)
+        state = self._traced(on_progress)
+        shelf = Shelf(self._store, as_of, subject, self._trace)
+        learned = [self._learned(as_of, state)]
+        if shelf.beside is not None:
+            learned.append(trace.learn([(shelf.beside.report, shelf.beside.mentions)]))
+        in_force = InForce.of(self._store.judgements.all())
+        return Pile(shelf, trace.context_over(shelf, *learned), in_force=in_force)
 
     @property
     def judgements(self) -> Judgements:
@@ -204,17 +207,28 @@ class Library:
         return self._store.judgements
 
     def read(self, report: str, options: ReadOptions | None = None) -> Told:
-        """Return one report, a file, a URL or the id of a report held, with its mentions.
+        """Return one report, a file, a URL or the id of a report held, with its mentions as held or read now.
 
         Raises:
             UnreadableInput: the file or page cannot be read as one report.
             UnknownReport: there is no such file and no such id.
         """
-        return self._subject(report, options or ReadOptions())
+        if self._held_only or not is_input(report):
+            if not self._store.reports([report]):
+                raise UnknownReport(f"{report}: no such file, and no report of that id in the library")
+            self._extract(silent)
+            return next(each(self._store, [report]))
+        reports, rejects = read_all([report], options or ReadOptions())
+        if len(reports) != 1:
+            why = (
+                rejects[0].reason if rejects else f"it holds {len(reports)} reports; add it, check one by id"
+            )
+            raise UnreadableInput(f"{report}: cannot be checked: {why}")
+        return Told(reports[0], self._extractor.mentions(reports[0]))
 
     def verdicts(self, subject: Told, only: Callable[[Claim], bool] = bool) -> list[Verdict]:
         """Return the verdicts on those claims of a report that `only` takes, in reading order."""
-        pile = self._pile(None, silent, subject)
+        pile = self.pile(subject=subject)
         chosen = [claim for claim in claims_of(subject) if only(claim)]
         return [verdict_on(claim, claim.mention, pile, subject.report) for claim in chosen]
 
@@ -229,7 +243,7 @@ class Library:
         on_progress: OnProgress = silent,
     ) -> Iterator[AnswerRecord]:
         """Yield the evidence for each question, in order."""
-        pile = self._pile(as_of, on_progress)
+        pile = self.pile(as_of, on_progress)
         for done, question in enumerate(questions, 1):
             on_progress("weighing", done, len(questions))
             verdict = self._answer(question, pile)
@@ -248,56 +262,21 @@ class Library:
         claim = replace(claim, report=place.report.id, span=span)
         return verdict_on(claim, own, among, place.report)
 
-    def _subject(self, name: str, options: ReadOptions) -> Told:
-        """Return the report under check with its mentions, as held or as read now."""
-        foreign = not self._held_only and is_input(name)
-        if not foreign and (held := self._store.reports([name])):
-            self._extract(silent)
-            return Told(held[0], tuple(self._store.mentions([name])))
-        if not foreign:
-            raise UnknownReport(f"{name}: no such file, and no report of that id in the library")
-        reports, rejects = read_all([name], options)
-        if len(reports) != 1:
-            why = (
-                rejects[0].reason if rejects else f"it holds {len(reports)} reports; add it, check one by id"
-            )
-            raise UnreadableInput(f"{name}: cannot be checked: {why}")
-        return Told(reports[0], self._extractor.mentions(reports[0]))
-
-    def _pile(self, as_of: date | None, on_progress: OnProgress, subject: Told | None = None) -> Pile:
-        """Return the library up to `as_of`, with the subject traced in if it is not held."""
-        self._extract(on_progress)
-        self._traced(on_progress)
-        shelf = Shelf(self._store, as_of, subject)
-        learned = [self._learned(as_of)]
-        if subject is not None and shelf.beside is not None:
-            shelf = Shelf(self._store, as_of, subject, self._trace(subject.report))
-            learned.append(trace.learn([(subject.report, subject.mentions)]))
-        in_force = InForce.of(self._store.judgements.all())
-        return Pile(shelf, trace.context_over(shelf, *learned), in_force=in_force)
-
-    def _learned(self, as_of: date | None) -> bytes:
+    def _learned(self, as_of: date | None, state: str) -> bytes:
         """Return what reports up to a day say about their sources; that of the whole library is kept."""
         ids = self._store.ids(as_of)
-        if ids != self._store.ids():
-            return trace.learn(self._each(ids))
+        if as_of is not None and ids != self._store.ids():
+            return self._learn(ids)
         fallen = " ".join(sorted(self._store.versions.fallen()))
-        state = f"{READING} {self._store.state()} {fallen}".rstrip()
-        kept_for, learned = self._store.recall("sources")
+        state = f"{READING} {state} {fallen}".rstrip()
+        kept_for, learned = self._store.recall(SOURCES)
         if kept_for != state:
-            learned = trace.learn(self._each(ids))
-            self._store.keep("sources", state, learned)
+            learned = self._learn(ids)
+            self._store.keep(SOURCES, state, learned)
         return learned
 
-    def _each(self, ids: Sequence[str]) -> Iterator[tuple[Report, list[Mention]]]:
-        """Yield these reports with their mentions, a batch of them in memory at a time."""
-        for first in range(0, len(ids), BATCH):
-            batch = ids[first : first + BATCH]
-            mentions: dict[str, list[Mention]] = {report: [] for report in batch}
-            for mention in self._store.mentions(batch):
-                mentions[mention.report].append(mention)
-            for report in self._store.reports(batch):
-                yield report, mentions[report.id]
+    def _learn(self, ids: Sequence[str]) -> bytes:
+        return trace.learn((told.report, told.mentions) for told in each(self._store, ids))
 
     def _trace(self, report: Report) -> list[Reuse]:
         """Return how a report that is not held shares text with those that are."""
@@ -310,13 +289,15 @@ class Library:
         self._traced(on_progress)
         return [lines.pair(reuse) for reuse in self._store.reuse()]
 
-    def _traced(self, on_progress: OnProgress) -> None:
-        """Trace the reuse within the library anew if reports came in since."""
-        state = f"{trace.KEYS} {self._store.state()}"
-        if self._store.reuse_state() != state:
+    def _traced(self, on_progress: OnProgress) -> str:
+        """Trace the reuse within the library anew if reports came in since; return the library's state."""
+        state = self._store.state()
+        if self._store.reuse_state() != f"{trace.KEYS} {state}":
             on_progress("tracing", 0, 1)
-            self._store.put_reuse(state, trace.trace_reuse(self._store.reports(), self._engine.join_on_key))
+            reuse = trace.trace_reuse(self._store.reports(), self._engine.join_on_key)
+            self._store.put_reuse(f"{trace.KEYS} {state}", reuse)
             on_progress("tracing", 1, 1)
+        return state
 
     @cached_property
     def _engine(self) -> Engine:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from secondsource.match import Told
 from secondsource.model import Claim, Verdict
 from secondsource.pipeline.inputs import OnProgress, silent
 from secondsource.pipeline.library import Library
@@ -44,11 +45,11 @@ def moves(
     """
     told = library.read(report, options)
     claims = claims_of(told)
-    last = [verdict for _, verdict in _verdicts(library, report, options, as_of)]
+    last = [verdict for _, verdict in _verdicts(library, told, as_of)]
     days = _days(library, last, told.report.published, as_of)
     held: dict[str, list[Move]] = {claim.id: [] for claim in claims}
     for done, day in enumerate(days, 1):
-        for claim, verdict in _verdicts(library, report, options, day):
+        for claim, verdict in _verdicts(library, told, day):
             found = Move(
                 day,
                 claim.id,
@@ -64,10 +65,7 @@ def moves(
     return tuple(move for claim in claims for move in held[claim.id])
 
 
-def _verdicts(
-    library: Library, report: str, options: ReadOptions | None, day: date | None
-) -> Iterator[tuple[Claim, Verdict]]:
-    told = library.read(report, options)
+def _verdicts(library: Library, told: Told, day: date | None) -> Iterator[tuple[Claim, Verdict]]:
     pile = library.pile(day, subject=told)
     for claim in claims_of(told):
         yield claim, verdict_on(claim, claim.mention, pile, told.report)
@@ -76,8 +74,9 @@ def _verdicts(
 def _days(library: Library, verdicts: list[Verdict], first: date | None, as_of: date | None) -> list[date]:
     """Return the days to look at, in order; the report's own day among them."""
     named = {t.evidence.report for verdict in verdicts for t in verdict.tellings}
-    found = {report.published for report in library.store.reports(named)} | {first}
-    for report in library.store.reports(named):
+    reports = library.store.reports(named)
+    found = {report.published for report in reports} | {first}
+    for report in reports:
         for version in library.store.versions.of(report.uri):
             found |= {version.since, version.until}
     last = as_of or library.store.newest()

@@ -15,6 +15,7 @@ from secondsource.errors import UnreadableInput
 from secondsource.model import Document, Rejected, Report
 from secondsource.pipeline.inputs import Reading, read_input
 from secondsource.read import ReadOptions, read_bytes
+from secondsource.store.port import free_id
 
 _ROWS = 1_000  # of a Parquet file, read at once
 _PARQUET = (".parquet", ".pq")
@@ -29,14 +30,10 @@ class Numbered:
 
     def give(self, wanted: str, document: str) -> str | None:
         """Return the id for a document, with a suffix if other bytes have it; None if it is known."""
-        candidate, suffix = wanted, 1
-        while (held := self.documents.get(candidate)) is not None:
-            if held == document:
-                return None
-            suffix += 1
-            candidate = f"{wanted}-{suffix}"
-        self.documents[candidate] = document
-        return candidate
+        given = free_id(wanted, document, self.documents.get)
+        if given is not None:
+            self.documents[given] = document
+        return given
 
 
 def files_in(inputs: Sequence[Path]) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -64,6 +65,12 @@ def claims_of(subject: Told) -> tuple[Claim, ...]:
     """Return the claims that a report makes, in reading order."""
     report = subject.report.id
     return tuple(Claim(m.id, m.statement, m, report, hull(m.content)) for m in subject.mentions)
+
+
+def speakers(verdicts: Iterable[Verdict], most: int) -> list[str]:
+    """Return the reports that speak to the most of some claims, those that speak most first."""
+    spoken = Counter(telling.evidence.report for verdict in verdicts for telling in verdict.tellings)
+    return sorted(spoken, key=lambda report: (-spoken[report], report))[:most]
 
 
 def locate(place: Told, quote: str) -> tuple[Span | None, Mention | None]:

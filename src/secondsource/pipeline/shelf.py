@@ -5,14 +5,21 @@ What a question costs depends on the reports that may bear on it, not on how man
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from secondsource import match, trace
+from secondsource.extract import METHOD
 from secondsource.match import Told
 from secondsource.model import Mention, Report, Reuse
 from secondsource.store.port import Store
 from secondsource.text import stable_hash
+
+BATCH = 64  # reports in memory together where all are gone through
+READING = (
+    f"{METHOD} {match.KEYS} {trace.KEYS}"  # what a report was read by; reports read otherwise are read anew
+)
+SOURCES = "sources"  # under this name a store keeps what its reports say of their sources
 
 
 class Shelf:
@@ -20,11 +27,15 @@ class Shelf:
 
     Of a report that was edited or withdrawn only the text that stands on that day is here.
     `subject`, if the library does not hold it, stands `beside` them with its own terms and with
-    `reuse`, what it shares with them.
+    what it shares with them, as `traced` finds it.
     """
 
     def __init__(
-        self, store: Store, until: date | None, subject: Told | None = None, reuse: Sequence[Reuse] = ()
+        self,
+        store: Store,
+        until: date | None,
+        subject: Told | None = None,
+        traced: Callable[[Report], Sequence[Reuse]] = lambda _: (),
     ) -> None:
         self._store = store
         self._allowed = None if until is None else frozenset(store.ids(until))
@@ -35,7 +46,7 @@ class Shelf:
         self._counts: dict[str, int] = {}
         self._shared: dict[str, list[Reuse]] = {}
         self.beside = subject if subject is not None and not self._holds(subject.report.id) else None
-        self._reuse = reuse
+        self._reuse = traced(self.beside.report) if self.beside else ()
         if subject is not None:
             self._told[subject.report.id] = subject
         days = [store.newest(until), subject.report.published if subject is not None else None]
@@ -58,13 +69,8 @@ class Shelf:
         """Return those of `reports` that stand here, with their mentions, in order of id."""
         wanted = sorted(set(reports))
         unread = [one for one in wanted if one not in self._told]
-        mentions: dict[str, list[Mention]] = {one: [] for one in unread}
-        for mention in self._store.mentions(unread) if unread else ():
-            mentions[mention.report].append(mention)
         self._told |= dict.fromkeys(unread)
-        for report in self._store.reports(unread) if unread else ():
-            if self._stands(report.id):
-                self._told[report.id] = Told(report, tuple(mentions[report.id]))
+        self._told |= {t.report.id: t for t in each(self._store, unread) if self._stands(t.report.id)}
         return [told for one in wanted if (told := self._told[one]) is not None]
 
     def every(self) -> list[Told]:
@@ -129,6 +135,17 @@ class Shelf:
 
     def _stands(self, report: str) -> bool:
         return report not in self._fallen if self._allowed is None else report in self._allowed
+
+
+def each(store: Store, ids: Sequence[str]) -> Iterator[Told]:
+    """Yield the reports of `ids` that a store holds, with their mentions, a batch in memory at a time."""
+    for first in range(0, len(ids), BATCH):
+        batch = ids[first : first + BATCH]
+        mentions: dict[str, list[Mention]] = {report: [] for report in batch}
+        for mention in store.mentions(batch):
+            mentions[mention.report].append(mention)
+        for report in store.reports(batch):
+            yield Told(report, tuple(mentions[report.id]))
 
 
 def keys(told: Told) -> dict[str, list[int]]:

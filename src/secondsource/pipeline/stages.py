@@ -16,25 +16,23 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from secondsource import lexicon, match, trace
-from secondsource.extract import METHOD, Extractor
+from secondsource import lexicon, trace
+from secondsource.extract import Extractor
 from secondsource.match import Told
 from secondsource.model import Telling
 from secondsource.pipeline import tables
 from secondsource.pipeline.parts import Folder
 from secondsource.pipeline.pile import Pile, claims_of, verdict_on
-from secondsource.pipeline.shelf import Shelf, keys
+from secondsource.pipeline.shelf import SOURCES, Shelf, keys
 from secondsource.store.sqlite import SqliteStore
 from secondsource.trace.options import ReuseOptions
 from secondsource.trace.reuse import Pile as Prints
 from secondsource.trace.reuse import Survey, compare_all
 from secondsource.trace.standing import Standing
 
-READING = f"{METHOD} {match.KEYS} {trace.KEYS}"
 TASKS = pa.schema([("name", pa.string()), ("inputs", pa.string())])
 SHELF = "shelf.db"
 STANDING = "standing.parquet"
-SOURCES = "sources"  # under this name the shelf keeps what the pile says of its sources
 
 
 @dataclass(frozen=True, slots=True)

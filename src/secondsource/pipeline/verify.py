@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from secondsource.model import Document, Mention, Report, Span
+from secondsource.match import Told
+from secondsource.model import Document, Span
 from secondsource.pipeline.inputs import OnProgress, silent
-from secondsource.pipeline.library import BATCH, Library
-from secondsource.store.port import Store
+from secondsource.pipeline.library import Library
+from secondsource.pipeline.shelf import each
 from secondsource.tell.custody import DocumentRecord, ManifestRecord, cited
 from secondsource.tell.records import DossierRecord
 
@@ -43,11 +43,12 @@ def verify(library: Library, on_progress: OnProgress = silent) -> Verified:
         on_progress("documents", done, None)
     faults += [Fault(f"report {one}", "its text is not the one that was stored") for one in store.altered()]
     reports = mentions = 0
-    for report, told in _each(store):
-        reports, mentions = reports + 1, mentions + len(told)
+    for told in each(store, sorted({*store.ids(), *store.versions.fallen()})):  # of versions past too
+        report = told.report
+        reports, mentions = reports + 1, mentions + len(told.mentions)
         if report.document not in documents:
             faults.append(Fault(f"report {report.id}", f"its document {report.document} is not there"))
-        faults += _of_report(report, told)
+        faults += _of_report(told)
         on_progress("reports", reports, None)
     return Verified(len(documents), reports, mentions, tuple(faults))
 
@@ -80,18 +81,6 @@ def _record(document: Document, by_document: dict[str, list[str]]) -> DocumentRe
     )
 
 
-def _each(store: Store) -> Iterator[tuple[Report, list[Mention]]]:
-    """Yield every report, of versions past too, with its mentions, a batch in memory at a time."""
-    ids = sorted({*store.ids(), *store.versions.fallen()})
-    for first in range(0, len(ids), BATCH):
-        batch = ids[first : first + BATCH]
-        mentions: dict[str, list[Mention]] = {report: [] for report in batch}
-        for mention in store.mentions(batch):
-            mentions[mention.report].append(mention)
-        for report in store.reports(batch):
-            yield report, mentions[report.id]
-
-
 def _of_document(document: Document) -> list[Fault]:
     found = hashlib.sha256(document.content).hexdigest()
     if found == document.id:
@@ -99,14 +88,14 @@ def _of_document(document: Document) -> list[Fault]:
     return [Fault(f"document {document.id}", f"its bytes have the SHA-256 {found}: they were altered")]
 
 
-def _of_report(report: Report, mentions: list[Mention]) -> list[Fault]:
-    size = len(report.body)
+def _of_report(told: Told) -> list[Fault]:
+    report, size = told.report, len(told.report.body)
     faults = [
         Fault(f"report {report.id}", f"its section {section.span} lies outside its text")
         for section in report.sections
         if not _inside(section.span, size)
     ]
-    for mention in mentions:
+    for mention in told.mentions:
         spans = (*mention.content, mention.sentence, *mention.source, *mention.cue, *mention.condition)
         links = tuple(link.span for link in mention.links if link.span is not None)
         faults += [

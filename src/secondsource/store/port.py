@@ -5,7 +5,7 @@ Every write is one transaction; what a call returned as done survives `kill -9`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -53,6 +53,20 @@ class Judgements(Protocol):
     def of(self, subject: str) -> list[Judgement]:
         """Return the judgements on the subject of that key, by date and id."""
         ...
+
+
+def free_id(wanted: str, document: str, held: Callable[[str], str | None]) -> str | None:
+    """Return the id under which to store a document; None if it is known under `wanted` or a suffix of it.
+
+    `held` gives the document that stands under an id, None if the id is free.
+    """
+    candidate, suffix = wanted, 1
+    while (standing := held(candidate)) is not None:
+        if standing == document:
+            return None
+        suffix += 1
+        candidate = f"{wanted}-{suffix}"
+    return candidate
 
 
 class Store(Protocol):

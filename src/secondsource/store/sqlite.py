@@ -19,7 +19,7 @@ from secondsource.errors import UnknownReport
 from secondsource.model import Document, Mention, Rejected, Report, Reuse
 from secondsource.store.file import LibraryFile
 from secondsource.store.judgements import JudgementTable
-from secondsource.store.port import Added, Arrival
+from secondsource.store.port import Added, Arrival, free_id
 from secondsource.store.tombstones import TombstoneTable
 from secondsource.store.versions import VersionTable, fallen_on
 
@@ -228,10 +228,10 @@ class SqliteStore:
     def _put(self, document: Document, report: Report) -> Added:
         if self._file.one("select 1 from tombstones where sha256 = ?", document.id):
             return Added(report, Arrival.FORGOTTEN)
-        free_id = self._free_id(report.id, document.id)
-        if free_id is None:
+        given = free_id(report.id, document.id, self._document_under)
+        if given is None:
             return Added(report, Arrival.KNOWN)
-        stored = replace(report, id=free_id) if free_id != report.id else report
+        stored = replace(report, id=given) if given != report.id else report
         twin = self._file.one("select min(id) from reports where text_key = ?", text_key(report.body))
         self._insert(document, stored)
         if stored.id != report.id:
@@ -252,15 +252,9 @@ class SqliteStore:
         self._connection.executemany("insert into postings values (?, ?, ?)", postings)
         self._connection.execute("insert or replace into extracted values (?, ?)", (report, method))
 
-    def _free_id(self, wanted: str, document: str) -> str | None:
-        """Return the id under which to store these bytes; None if they are known under `wanted`."""
-        candidate, suffix = wanted, 1
-        while (held := self._file.one("select document from reports where id = ?", candidate)) is not None:
-            if held == document:
-                return None
-            suffix += 1
-            candidate = f"{wanted}-{suffix}"
-        return candidate
+    def _document_under(self, report: str) -> str | None:
+        held: str | None = self._file.one("select document from reports where id = ?", report)
+        return held
 
     def _insert(self, document: Document, report: Report) -> None:
         fetched = document.fetched_at.isoformat() if document.fetched_at else None

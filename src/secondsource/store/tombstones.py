@@ -75,10 +75,9 @@ def _remove(connection: Connection, report: str, document: str) -> None:
         subject = msgspec.json.decode(row[1], type=Judgement).subject
         if report in (_report_of(subject.claim), _report_of(subject.place)):
             connection.execute("delete from judgements where id = ?", (row[0],))
-    if connection.execute("select 1 from sqlite_master where name = 'alerts'").fetchone():
-        told = "in (select place from bearings where report = ?)"
-        connection.execute(f"delete from standings where place {told}", (report,))
-        connection.execute("delete from alerts where instr(data, ?) > 0", (json.dumps(report),))
+    told = "in (select place from bearings where report = ?)"
+    connection.execute(f"delete from standings where place {told}", (report,))
+    connection.execute("delete from alerts where instr(data, ?) > 0", (json.dumps(report),))
     connection.execute("delete from reports where id = ?", (report,))
     connection.execute(
         "delete from documents where id = ? and not exists (select 1 from reports where document = ?)",

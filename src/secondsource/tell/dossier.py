@@ -25,6 +25,7 @@ from secondsource.model import (
     Verdict,
 )
 from secondsource.tell import limits, naming, sides
+from secondsource.tell.custody import cited
 from secondsource.tell.lines import PAIR_KINDS, judgement, link_records, slots_record, telling_records
 from secondsource.tell.located import located
 from secondsource.tell.records import (
@@ -306,12 +307,6 @@ def _omissions(omissions: Sequence[Omission]) -> tuple[OmissionRecord, ...]:
 
 def _named(dossier: DossierRecord, pile: Mapping[str, Report]) -> tuple[PileRecord, ...]:
     """Return the reports of the pile that the dossier names, by id."""
-    ids = {telling.report for claim in dossier.claims for telling in claim.tellings}
-    for claim in dossier.claims:
-        ids.update(claim.silent, claim.undetermined)
-    ids.update(reprint.report for reprint in dossier.reprints)
-    for left_out in dossier.omissions:
-        ids.update((left_out.report, *left_out.reports))
     return tuple(
         PileRecord(
             id=report.id,
@@ -320,5 +315,5 @@ def _named(dossier: DossierRecord, pile: Mapping[str, Report]) -> tuple[PileReco
             title=report.title,
             uri=report.uri,
         )
-        for report in (pile[name] for name in sorted(ids) if name in pile)
+        for report in (pile[name] for name in cited(dossier) if name in pile)
     )

@@ -23,7 +23,7 @@ from secondsource.tell.records import (
     PileRecord,
     ReportRecord,
 )
-from secondsource.web.desk import Arriving, Desk, day_of
+from secondsource.web.desk import Arriving, Desk, day_of, desk_of
 from secondsource.web.faults import Refused
 from secondsource.web.forms import bare_name
 from secondsource.web.openapi import answers, asks
@@ -51,11 +51,6 @@ _LONGEST = 1800.0  # seconds that events are sent
 _Asked = TypeVar("_Asked")
 
 
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
-
-
 async def _asked(request: Request, kind: type[_Asked]) -> _Asked:
     """Return the record in a request's body."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
@@ -77,7 +72,7 @@ async def reports(  # noqa: PLR0913, PLR0917 - a field of the address is a param
 ) -> Response:
     """Find reports, newest first."""
     search = Search(text, outlet, day)
-    total, found = await _desk(request).look(lambda at: at.find(search, first, most))
+    total, found = await desk_of(request).look(lambda at: at.find(search, first, most))
     return json(FoundRecord(total=total, first=first, reports=tuple(map(_brief, found))))
 
 
@@ -89,13 +84,13 @@ async def add(request: Request) -> Response:
         outlet=asked.outlet, published=day_of(asked.published), uri=asked.uri, title=asked.title
     )
     content = asked.content.encode("utf-8", "replace")
-    return json(_desk(request).add(Arriving(options, asked.url, bare_name(asked.name), content)), 202)
+    return json(desk_of(request).add(Arriving(options, asked.url, bare_name(asked.name), content)), 202)
 
 
 @router.get("/origins", **answers(PairsRecord))
 async def origins(request: Request, first: First = 0, most: Most = 100) -> Response:
     """Return which reports share text, as it was traced last."""
-    total, current, pairs = await _desk(request).look(lambda at: shared(at, first, most))
+    total, current, pairs = await desk_of(request).look(lambda at: shared(at, first, most))
     return json(PairsRecord(total=total, first=first, current=current, pairs=tuple(pairs)))
 
 
@@ -112,13 +107,13 @@ async def judgements(
             lines.judgement(one) for one in made if place in ("", one.subject.claim, one.subject.place)
         )
 
-    return json(JudgementsRecord(judgements=await _desk(request).look(look)))
+    return json(JudgementsRecord(judgements=await desk_of(request).look(look)))
 
 
 @router.post("/judgements", **asks(JudgeRequest, EffectRecord, 201))
 async def judge(request: Request) -> Response:
     """Keep a judgement on a claim of a checked report, and return what it changes."""
-    desk = _desk(request)
+    desk = desk_of(request)
     job = await desk.judge(await _asked(request, JudgeRequest), request.state.person)
     return json((await desk.finished(job)).value, 201)
 
@@ -126,13 +121,13 @@ async def judge(request: Request) -> Response:
 @router.post("/checks", **asks(CheckRequest, JobRecord, 202))
 async def check(request: Request) -> Response:
     """Have a report checked; the answer is the job that does it."""
-    return json(await _desk(request).check((await _asked(request, CheckRequest)).report), 202)
+    return json(await desk_of(request).check((await _asked(request, CheckRequest)).report), 202)
 
 
 @router.post("/ask", **asks(AskRequest, AnswerRecord, 200))
 async def ask(request: Request) -> Response:
     """Return the evidence for a bare statement."""
-    desk = _desk(request)
+    desk = desk_of(request)
     job = desk.ask((await _asked(request, AskRequest)).statement)
     return json((await desk.finished(job)).value)
 
@@ -140,20 +135,20 @@ async def ask(request: Request) -> Response:
 @router.get("/jobs/{job}", **answers(JobRecord))
 async def job(request: Request, job: str) -> Response:
     """Return how work stands."""
-    return json(_desk(request).jobs.record(job))
+    return json(desk_of(request).jobs.record(job))
 
 
 @router.get("/jobs/{job}/events", **answers(JobRecord, kind="text/event-stream"))
 async def events(request: Request, job: str) -> Response:
     """Send how work stands at every change, until it is over (server-sent events)."""
-    _desk(request).jobs.record(job)
-    return StreamingResponse(_told(_desk(request), job), media_type="text/event-stream")
+    desk_of(request).jobs.record(job)
+    return StreamingResponse(_told(desk_of(request), job), media_type="text/event-stream")
 
 
 @router.get("/reports/{report:path}/dossier", **answers(DossierRecord))
 async def dossier(request: Request, report: str) -> Response:
     """Return the dossier of a report that is checked against the library as it is now."""
-    kept = (await _desk(request).report_and_dossier(report))[1]
+    kept = (await desk_of(request).report_and_dossier(report))[1]
     if kept is None:
         raise Refused(404, "Not checked against the library as it is now: POST it to /api/checks.")
     return Response(kept.json, media_type="application/json")
@@ -166,13 +161,13 @@ async def claim(
     number: int,
 ) -> Response:
     """Return one claim of a checked report, counted from 1."""
-    return json((await _desk(request).claim(report, number))[1])
+    return json((await desk_of(request).claim(report, number))[1])
 
 
 @router.get("/reports/{report:path}", **answers(ReportRecord))
 async def report(request: Request, report: str) -> Response:
     """Return a report."""
-    return json(report_record(await _desk(request).report(report)))
+    return json(report_record(await desk_of(request).report(report)))
 
 
 async def _told(desk: Desk, job: str) -> AsyncIterator[str]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from starlette.requests import Request
+
 from secondsource.errors import UnreadableInput
 from secondsource.model import Decision, JudgedKind, Judgement, Relation, Report, Subject, Verdict
 from secondsource.pipeline import Addition, OnProgress, review
@@ -203,6 +205,12 @@ class Desk:
         dossier = bench.library.check(report, on_progress=on_progress)
         self.shelf.put(dossier, contents)
         return Outcome(f"{len(dossier.claims)} claims checked.", report_address(report))
+
+
+def desk_of(request: Request) -> Desk:
+    """Return the desk of the server that a request came to."""
+    desk: Desk = request.app.state.desk
+    return desk
 
 
 def subject_of(asked: JudgeRequest, dossier: DossierRecord, claim: ClaimRecord) -> Subject:

@@ -16,7 +16,7 @@ from secondsource.store.catalogue import Catalogue, Search
 from secondsource.tell import html, lines
 from secondsource.tell.groups import groups
 from secondsource.tell.records import ClaimRecord, DossierRecord
-from secondsource.web.desk import Arriving, Desk, day_of
+from secondsource.web.desk import Arriving, day_of, desk_of
 from secondsource.web.faults import Refused
 from secondsource.web.forms import Form, read_form
 from secondsource.web.records import JobRecord, JudgeRequest
@@ -39,11 +39,6 @@ FILE_TYPES = {
 }
 First = Annotated[int, Query(ge=0, le=10_000_000)]
 Word = Annotated[str, Query(max_length=200)]
-
-
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
 
 
 async def _form(request: Request) -> Form:
@@ -72,7 +67,7 @@ async def overview(
             "rejects": len(at.rejects()), "judged": len(at.judgements.all()),
         }  # fmt: skip
 
-    seen = await _desk(request).look(look)
+    seen = await desk_of(request).look(look)
     asked = {"text": text, "outlet": outlet, "day": day}
     return page(request, "library.html.j2", asked=asked, first=first, size=PAGE, **seen)
 
@@ -80,13 +75,13 @@ async def overview(
 @router.get("/rejects")
 async def rejects(request: Request) -> Response:
     """Show what could not be read."""
-    return page(request, "rejects.html.j2", found=await _desk(request).look(lambda at: at.rejects()))
+    return page(request, "rejects.html.j2", found=await desk_of(request).look(lambda at: at.rejects()))
 
 
 @router.get("/origins")
 async def origins(request: Request, first: First = 0) -> Response:
     """Show which reports share text, by where it comes from."""
-    total, current, pairs = await _desk(request).look(lambda at: shared(at, first, 4 * PAGE))
+    total, current, pairs = await desk_of(request).look(lambda at: shared(at, first, 4 * PAGE))
     return page(
         request, "origins.html.j2", total=total, current=current, pairs=pairs, first=first, size=4 * PAGE
     )
@@ -96,7 +91,7 @@ async def origins(request: Request, first: First = 0) -> Response:
 async def trace(request: Request) -> Response:
     """Have it traced anew which reports share text."""
     await _form(request)
-    return _job(_desk(request).trace())
+    return _job(desk_of(request).trace())
 
 
 @router.get("/add")
@@ -116,20 +111,20 @@ async def add(request: Request) -> Response:
         title=form.get("title")[:2000],
     )
     name, content = (form.file.name, form.file.content) if form.file else ("", b"")
-    return _job(_desk(request).add(Arriving(options, form.get("url")[:2000], name, content)))
+    return _job(desk_of(request).add(Arriving(options, form.get("url")[:2000], name, content)))
 
 
 @router.post("/checks")
 async def check(request: Request) -> Response:
     """Have a report checked."""
     form = await _form(request)
-    return _job(await _desk(request).check(form.get("report")))
+    return _job(await desk_of(request).check(form.get("report")))
 
 
 @router.get("/jobs/{job}")
 async def job(request: Request, job: str) -> Response:
     """Show how work stands; lead on to its result when it is done."""
-    record = _desk(request).jobs.record(job)
+    record = desk_of(request).jobs.record(job)
     if record.state == "done" and record.kind in ("check", "origins"):
         return _to(record.address)
     if record.state == "done" and record.kind == "judge":
@@ -142,9 +137,9 @@ async def export(request: Request, report: str, form: str) -> Response:
     """Give the dossier as a file of another standard."""
     if form not in plugins.names(plugins.EXPORTERS):
         raise Refused(404, f"There is no form {form!r}.")
-    dossier = await _desk(request).dossier(report)
+    dossier = await desk_of(request).dossier(report)
     exporter: plugins.Exporter = plugins.load(plugins.EXPORTERS, form)
-    content = await _desk(request).look(lambda _: exporter(dossier))
+    content = await desk_of(request).look(lambda _: exporter(dossier))
     kind, ending = FILE_TYPES.get(form, ("application/octet-stream", form))
     stem = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in report)[:60]
     headers = {"content-disposition": f'attachment; filename="{stem}-{form}.{ending}"'}
@@ -154,7 +149,7 @@ async def export(request: Request, report: str, form: str) -> Response:
 @router.get("/reports/{report:path}/claims/{number:int}")
 async def claim(request: Request, report: str, number: int, job: Word = "") -> Response:
     """Show one claim with its evidence, the form for judging it, and who judged it before."""
-    desk = _desk(request)
+    desk = desk_of(request)
     if (await desk.report_and_dossier(report))[1] is None:
         return _to(report_address(report))
     dossier, record = await desk.claim(report, number)
@@ -187,13 +182,13 @@ async def judge(request: Request, report: str, number: int) -> Response:
         asked = msgspec.convert(fields, JudgeRequest)
     except msgspec.ValidationError as error:
         raise Refused(422, f"The judgement is not whole: {error}") from error
-    return _job(await _desk(request).judge(asked, request.state.person))
+    return _job(await desk_of(request).judge(asked, request.state.person))
 
 
 @router.get("/reports/{report:path}")
 async def report(request: Request, report: str) -> Response:
     """Show a report: its dossier if it is checked, else its text and the way to check it."""
-    found, kept = await _desk(request).report_and_dossier(report)
+    found, kept = await desk_of(request).report_and_dossier(report)
     if kept is None:
         return page(request, "report.html.j2", report=found, paragraphs=found.body.split("\n"))
     headers = {"content-security-policy": DOSSIER_POLICY}
