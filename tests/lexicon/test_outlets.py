@@ -74,3 +74,34 @@ def test_a_broken_entry_is_named(folder: Path, line: str) -> None:
     lexicon.use(folder)
     with pytest.raises(LexiconError, match="lomia"):
         outlets.outlets()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Lomia Gazette",
+        "LОMIА GАZЕTTЕ",  # Cyrillic capitals among the Latin ones
+        "lоmiа gаzеttе",
+        "l0mia gazette",
+        "www.lomia-gazette.example",
+        "https://m.lomiagazette.co.uk/world/1",
+        "lоmiа-gazette.example",
+        "lomiagazette.blogspot.com",
+    ],
+)
+def test_a_name_is_one_in_look_alike_letters_and_as_an_address(written: str) -> None:
+    assert outlets.voice_of(written) == "lomiagazette"
+
+
+def test_names_that_are_no_likeness_stay_apart() -> None:
+    assert outlets.voice_of("Новая газета") == outlets.voice_of("НОВАЯ ГАЗЕТА")
+    assert outlets.voice_of("Новая газета") == "новаягазета"
+    assert outlets.voice_of("Channel 10") != outlets.voice_of("Channel 1")
+    assert outlets.voice_of("velm.blogspot.com") != outlets.voice_of("tarn.blogspot.com")
+    assert outlets.voice_of("facebook.com/velm") != outlets.voice_of("facebook.com/tarn")
+
+
+def test_a_known_outlet_is_found_in_look_alike_letters() -> None:
+    found = outlets.find("Rеutеrs")  # two Cyrillic letters
+    assert found == outlets.find("reuters")
+    assert found == outlets.find("rеuters.com")

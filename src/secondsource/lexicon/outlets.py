@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from secondsource.errors import LexiconError
 from secondsource.lexicon import table, view
+from secondsource.lexicon.alike import host_of, house_of, plain
 from secondsource.text import fold
 
 CONTROLS = ("state-owned", "state-affiliated", "party", "independent")
@@ -42,8 +42,8 @@ class Outlet:
 
 
 def squeeze(name: str) -> str:
-    """Return a name as it is compared: folded, without its article, spaces and punctuation."""
-    return _NOT_WORD.sub("", fold(_ARTICLE.sub("", name.strip())))
+    """Return a name as it is compared: folded, in Latin letters, without its article, spaces and marks."""
+    return plain(_NOT_WORD.sub("", fold(_ARTICLE.sub("", name.strip()))))
 
 
 @view
@@ -74,7 +74,7 @@ def find(name: str) -> Outlet | None:
     asked = name.strip()
     if not asked:
         return None
-    host = _host(asked)
+    host = host_of(asked)
     while "." in host:
         if host in _by_domain():
             return _by_domain()[host]
@@ -83,9 +83,16 @@ def find(name: str) -> Outlet | None:
 
 
 def voice_of(name: str) -> str:
-    """Return the key of who speaks through this outlet: its voice, or its own name squeezed."""
+    """Return the key of who speaks through this outlet: its voice, or its own name squeezed.
+
+    A web address stands for the name in it, so that an outlet is one under both.
+    """
     outlet = find(name)
-    return outlet.voice if outlet else squeeze(name)
+    if outlet is not None:
+        return outlet.voice
+    house = house_of(name)
+    known = find(house)
+    return known.voice if known else squeeze(house or name)
 
 
 def _outlet(key: str, entry: dict[str, object]) -> Outlet:
@@ -112,12 +119,6 @@ def _outlet(key: str, entry: dict[str, object]) -> Outlet:
 
 def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
-
-
-def _host(name: str) -> str:
-    if "." not in name or " " in name:
-        return ""
-    return (urlsplit(name if "//" in name else f"//{name}").hostname or "").removeprefix("www.")
 
 
 @view
