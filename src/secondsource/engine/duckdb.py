@@ -12,7 +12,7 @@ from multiprocessing import get_context
 import duckdb
 import pyarrow as pa
 
-from secondsource.engine.port import COMPONENTS
+from secondsource.engine.forest import components
 from secondsource.engine.sql import JOIN, KEPT, Names
 
 
@@ -55,24 +55,8 @@ class DuckDBEngine:
         return names.named(found)
 
     def components(self, edges: pa.Table) -> pa.Table:
-        """Return each id of `edges` with the least id of its connected component, as `COMPONENTS`.
-
-        Ordered by id. Union by least id, with path halving.
-        """
-        parent: dict[str, str] = {}
-
-        def root(node: str) -> str:
-            parent.setdefault(node, node)
-            while parent[node] != node:
-                parent[node] = parent[parent[node]]
-                node = parent[node]
-            return node
-
-        for a, b in zip(edges.column("a").to_pylist(), edges.column("b").to_pylist(), strict=True):
-            one, two = sorted((root(a), root(b)))
-            parent[two] = one
-        ids = sorted(parent)
-        return pa.table({"id": ids, "component": [root(node) for node in ids]}, schema=COMPONENTS)
+        """Return each id of `edges` with the least id of its connected component, as `COMPONENTS`."""
+        return components(edges)
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         config = {

@@ -15,7 +15,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from secondsource.engine.port import COMPONENTS, PAIRS
+from secondsource.engine.forest import components
+from secondsource.engine.port import PAIRS
 from secondsource.engine.sql import JOIN, KEPT, Names
 from secondsource.errors import MissingExtra
 
@@ -94,39 +95,13 @@ class SparkEngine:
     def components(self, edges: pa.Table) -> pa.Table:
         """Return each id of `edges` with the least id of its connected component, as `COMPONENTS`.
 
-        Each round gives every node the least label among its neighbours, and then the label of
-        that label, until nothing changes: rounds grow with the logarithm of the longest path. Labels
-        come back between rounds, so that no lost worker holds the only copy of them.
+        Edges come in the memory of this process and leave in it, labelled: to go through them here costs
+        less than one round of messages among workers would.
         """
-        if not edges.num_rows:
-            return COMPONENTS.empty_table()
-        self._frame(edges.select(["a", "b"])).createOrReplaceTempView("edges")
-        self._spark.sql("select a, b from edges union select b, a from edges").createOrReplaceTempView("both")
-        labels = self._spark.sql(
-            "select a as id, least(a, min(b)) as component from both group by a"
-        ).toArrow()
-        while True:
-            self._frame(labels).createOrReplaceTempView("labels")
-            nearer = self._spark.sql(_ROUND).toArrow()
-            if nearer.sort_by("id").equals(labels.sort_by("id")):
-                return nearer.sort_by("id").cast(COMPONENTS)
-            labels = nearer
+        return components(edges)
 
     def _frame(self, table: pa.Table) -> Any:
         return self._spark.createDataFrame(table.combine_chunks())
-
-
-_ROUND = """
-with near as (
-  select both.a as id, min(labels.component) as component
-  from both join labels on both.b = labels.id group by both.a
-), lower as (
-  select labels.id, least(labels.component, near.component) as component
-  from labels join near on labels.id = near.id
-)
-select lower.id, least(lower.component, least(labels.component, onward.component)) as component
-from lower join labels on labels.id = lower.component join lower as onward on onward.id = lower.component
-"""
 
 
 def _placed(batch: pa.RecordBatch, at: int) -> pa.RecordBatch:
