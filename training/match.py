@@ -19,7 +19,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from secondsource.extract import Extractor
 from secondsource.match import MatchOptions, Services, Told, count_words
-from secondsource.match.compare import Asked, beside, compare
+from secondsource.match.asked import Asked
+from secondsource.match.compare import compare
+from secondsource.match.features import beside
 from secondsource.match.judge import shortlist
 from secondsource.model import Claim
 from secondsource.read import ReadOptions, read_path

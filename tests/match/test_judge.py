@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from secondsource.match import Services, Told, count_words, judge
-from secondsource.match.compare import Asked, day_gap
+from secondsource.match.asked import Asked
+from secondsource.match.days import day_gap
 from secondsource.match.event import EventOptions, about, held_share, possible_days
 from secondsource.model import Claim, Mention, Quantity, Relation, Report, Section, SectionRole, Slots
 

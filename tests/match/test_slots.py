@@ -1,7 +1,7 @@
 import pytest
 
+from secondsource.match.doers import agents
 from secondsource.match.negation import negated
-from secondsource.match.slots import agents
 from secondsource.match.who import actors_in, places_in
 from secondsource.match.words import read_words
 

@@ -1,7 +1,7 @@
 """Mentions to evidence: which reports tell a claim, which contradict it, which are silent."""
 
+from secondsource.match.asked import Asked
 from secondsource.match.candidates import KEYS, Postings, candidates
-from secondsource.match.compare import Asked
 from secondsource.match.event import EventOptions
 from secondsource.match.judge import VERSION, Judged, MatchOptions, Services, judge
 from secondsource.match.propose import Model, propose

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from typing import Protocol
 
 from secondsource.match.align import grades
-from secondsource.match.compare import Asked
+from secondsource.match.asked import Asked
 from secondsource.match.event import EventOptions
 from secondsource.match.told import Statistics
 from secondsource.match.words import Word

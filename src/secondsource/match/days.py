@@ -11,6 +11,7 @@ from secondsource.match.words import Word
 
 _MONTHS = {name.casefold(): i for i, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+FAR = 400  # days: farther apart is all the same
 _REACH = 4  # words between the parts of one date
 
 
@@ -41,6 +42,17 @@ def written(words: Sequence[Word]) -> tuple[date, date] | None:
         days = sorted({*_days_before(words, at), *(_day(w) for w in after[:ends] if _day(w))})
         return _interval(int(after[ends].form), month, days)
     return None
+
+
+def day_gap(claimed: tuple[date, date] | None, told: tuple[date, date] | None) -> int | None:
+    """Return the days from the claimed interval to the told one: 0 if they meet, negative if told first."""
+    if claimed is None or told is None:
+        return None
+    if told[0] > claimed[1]:
+        return min(FAR, (told[0] - claimed[1]).days)
+    if told[1] < claimed[0]:
+        return max(-FAR, (told[1] - claimed[0]).days)
+    return 0
 
 
 def _days_before(words: Sequence[Word], at: int) -> Iterator[int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from secondsource.match.align import quality
-from secondsource.match.compare import Asked, day_gap
-from secondsource.match.told import Statistics, Told
+from secondsource.match.asked import Asked
+from secondsource.match.days import day_gap
+from secondsource.match.told import Passage, Statistics, Told
 
 _FEW = 4  # days that one happening may take to be told
 
@@ -81,6 +82,18 @@ def misdated(claimed: tuple[date, date], days: Sequence[date]) -> bool:
     moved = [_moved(day, year=other.year) for other in days if other.year != day.year]
     moved += [_moved(day, month=other.month) for other in days if other.year == day.year]
     return any(one != day and -1 <= (other - one).days <= _FEW for one in moved if one for other in days)
+
+
+def speaks_of(asked: Asked, passages: Iterable[Passage]) -> bool:
+    """Tell whether one of `passages` tells of the claim's days."""
+    return any(day_gap(asked.time, time) == 0 for passage in passages for time in passage.times)
+
+
+def misprinted(asked: Asked, told: Told) -> bool:
+    """Tell whether the day that a claim writes out may be that of a report with a part of it changed."""
+    if not asked.dated or asked.time is None or told.report.published is None:
+        return False
+    return misdated(asked.time, possible_days(told))
 
 
 def _moved(day: date, **part: int) -> date | None:

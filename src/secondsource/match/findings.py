@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from secondsource.match.align import content, quality
-from secondsource.match.compare import Asked, Comparison
+from secondsource.match.asked import Asked
+from secondsource.match.compare import Comparison
 from secondsource.match.numbers import Fit
 from secondsource.match.told import Passage, Statistics, Told, terms
 from secondsource.match.who import Named

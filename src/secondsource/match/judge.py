@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from secondsource.match.align import quality
-from secondsource.match.compare import Asked, Comparison, beside, compare
-from secondsource.match.event import EventOptions, about, held_share, misdated, possible_days
+from secondsource.match.align import grades
+from secondsource.match.asked import Asked
+from secondsource.match.compare import Comparison, compare
+from secondsource.match.event import EventOptions, about, held_share, misprinted, speaks_of
+from secondsource.match.features import beside
 from secondsource.match.findings import agreement, days, quote_span
 from secondsource.match.forest import forest
 from secondsource.match.slots import against, seemingly, untold
-from secondsource.match.told import Statistics, Told
+from secondsource.match.told import Passage, Statistics, Told
 from secondsource.match.words import relations
 from secondsource.model import Certainty, Claim, Conflict, Evidence, Kind, Mention, Relation
 
@@ -89,6 +92,8 @@ def judge(claim: Claim, pile: Sequence[Told], services: Services, day: date | No
         if not nearness.same(services.options.event):
             continue
         timely = nearness.dated or nearness.undated
+        if not timely and not _of_that_day(asked, told, told.passages):
+            continue
         relation, found = _judge_one(asked, told, timely, services)
         if found is not None:
             evidence.append(found)
@@ -101,19 +106,34 @@ def judge(claim: Claim, pile: Sequence[Told], services: Services, day: date | No
 
 def shortlist(asked: Asked, told: Told, services: Services) -> list[int]:
     """Return the passages of `told` that hold most of the claim's words, best first."""
-    weights = [(w, services.statistics.weight(w)) for w in asked.content]
-    figures = [f"{w.value:g}" for w in asked.words if w.kind == "number"]
-    scores = []
-    for number, passage in enumerate(told.passages):
-        held = sum(weight * quality(word, passage.terms) for word, weight in weights)
-        held += 0.5 * sum(figure in passage.terms for figure in figures)
-        if held > 0:
-            scores.append((-held, number))
-    return [number for _, number in sorted(scores)[: services.options.passages]]
+    held: dict[int, float] = {}
+    for word in asked.content:
+        weight = services.statistics.weight(word)
+        best: dict[int, float] = {}
+        for term, grade in grades(word):
+            for number in told.index.get(term, ()):
+                best.setdefault(number, grade)
+        for number, grade in best.items():
+            held[number] = held.get(number, 0.0) + weight * grade
+    figures = (f"{w.value:g}" for w in asked.words if w.kind == "number")
+    for number, count in Counter(n for figure in figures for n in told.index.get(figure, ())).items():
+        held[number] = held.get(number, 0.0) + 0.5 * count
+    scores = sorted((-score, number) for number, score in held.items())
+    return [number for _, number in scores[: services.options.passages]]
+
+
+def _of_that_day(asked: Asked, told: Told, passages: Iterable[Passage]) -> bool:
+    """Tell whether a report of another time can bear on the claim by what is told in `passages`.
+
+    It does where it looks back at the claimed day, or where that day may be misprinted.
+    """
+    return speaks_of(asked, passages) or misprinted(asked, told)
 
 
 def _judge_one(asked: Asked, told: Told, dated: bool, services: Services) -> tuple[Relation, Evidence | None]:
     numbers = shortlist(asked, told, services)
+    if not dated and not _of_that_day(asked, told, [told.passages[n] for n in numbers]):
+        return Relation.SILENT, None
     compared = [(n, compare(asked, told, n, services.statistics)) for n in numbers]
     if not compared:
         return Relation.SILENT, None
@@ -153,7 +173,7 @@ def _readings(
         else:
             read = _Reading(number, comparison, float(supports), float(refutes) if seems else 0.0, seems)
         readings.append(_same_event(read, dated))
-    if not dated and asked.dated:
+    if not dated:
         readings += _otherwise_dated(asked, told, compared)
     return readings
 
@@ -162,7 +182,7 @@ def _otherwise_dated(
     asked: Asked, told: Told, compared: Sequence[tuple[int, Comparison]]
 ) -> Iterator[_Reading]:
     """Yield the passages that tell the claim in everything but its day, figures and all."""
-    if told.report.published is None or asked.time is None or not misdated(asked.time, possible_days(told)):
+    if not misprinted(asked, told) or told.report.published is None or asked.time is None:
         return
     rows = [{**c.features, **_AS_IF_DATED} for _, c in compared]
     day = days(asked.time), f"published {told.report.published.isoformat()}"

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from secondsource.match.compare import Asked, compare
+from secondsource.match.asked import Asked
+from secondsource.match.compare import compare
 from secondsource.match.findings import conflicts
 from secondsource.match.judge import Services, shortlist
 from secondsource.match.told import Told

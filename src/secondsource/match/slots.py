@@ -7,32 +7,24 @@ same deed, another year, a negation of the same word. What is found here decides
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from secondsource.lexicon import table, view
 from secondsource.match.align import Point, quality
-from secondsource.match.compare import Asked, Comparison, stems_of
+from secondsource.match.asked import Asked, stems_of
+from secondsource.match.compare import Comparison
 from secondsource.match.days import years
+from secondsource.match.doers import agents, allied, apart, listed, other_doers, other_holders, turned_round
 from secondsource.match.findings import figure, persons
 from secondsource.match.negation import negated
 from secondsource.match.numbers import Fit, NumberPair, compare_numbers
 from secondsource.match.told import Passage, Told
-from secondsource.match.who import Named, actors_in, akin, meet_places
+from secondsource.match.who import Named, actors_in, akin, located, meet_places
 from secondsource.match.words import Word, read_words, relations, stem
-from secondsource.model import Certainty, Conflict, Mention, Quantity
+from secondsource.model import Certainty, Conflict, Quantity
 from secondsource.text import overlaps
-
-_AGREE = ("same", "part")
-_COUNTRY_CODE = 2
-_REACH = 3  # words between an actor and the deed that is its
-_LOCATIVE = re.compile(
-    r"\b(?:in|at|on|near|of|outside|around|inside|into|over|towards?)\s+(?:(?:the|rural|central|(?:nor|sou)th\w*|"
-    r"(?:ea|we)st\w*|city|town|village|district|province|suburbs?|of|al)[\s-]+)*$", re.IGNORECASE
-)  # fmt: skip
-_HELD = re.compile(r"(\w+)-(?:held|controlled|run|ruled|besieged)\b", re.IGNORECASE)
 
 
 def against(asked: Asked, told: Told, number: int, comparison: Comparison) -> tuple[Conflict, ...]:
@@ -42,9 +34,9 @@ def against(asked: Asked, told: Told, number: int, comparison: Comparison) -> tu
         *_quantities(comparison, told),
         *_plain_numbers(asked, passage),
         *_years(asked, passage),
-        *_deeds(asked, passage, comparison),
-        *_turned(asked, passage),
-        *_holders(asked, passage),
+        *other_doers(asked, passage, comparison),
+        *turned_round(asked, passage),
+        *other_holders(asked, passage),
         *_places(asked, told, passage),
         *_outcomes(asked, passage),
         *_negations(asked, passage, comparison),
@@ -61,14 +53,14 @@ def untold(asked: Asked, told: Told, number: int, comparison: Comparison) -> tup
     around = told.passages[max(0, number - 1) : number + 2]
     near = [*actors_in(told.report.title), *(a for p in around for a in p.actors)]
     mine = agents(asked.claim.statement, (asked.claim.mention,), 0)
-    missing = [a for a in mine if all(akin(a, b) == "other" and not _allied(a, b) for b in near)]
+    missing = [a for a in mine if all(akin(a, b) == "other" and not allied(a, b) for b in near)]
     doers = missing if len(missing) == len(mine) else []
     nowhere = _located(asked.claim.statement, meet_places(asked.places, told.places).unmet)
     text = asked.claim.statement
     unknown = tuple(
         text[p.word.start : p.word.end]
         for p in comparison.alignment.points
-        if p.word.kind == "name" and not p.anywhere and _LOCATIVE.search(text, 0, p.word.start)
+        if p.word.kind == "name" and not p.anywhere and located(text, p.word.start)
     )
     return unknown + tuple(text[slice(*n.span)] for n in (*doers, *nowhere) if not _worded(asked, n, told))
 
@@ -139,168 +131,19 @@ def _years(asked: Asked, passage: Passage) -> Iterator[Conflict]:
             yield Conflict("time", f"{lead} {min(mine[lead])}", f"{lead} {min(theirs[lead])}")
 
 
-def _deeds(asked: Asked, passage: Passage, comparison: Comparison) -> Iterator[Conflict]:
-    """Yield another doer of the same deed, or the same parties the other way round."""
-    mine = agents(asked.claim.statement, (asked.claim.mention,), 0)
-    theirs = agents(passage.text, passage.mentions, passage.span[0])
-    if not mine or not theirs:
-        return
-    rest = [one for one in asked.actors if one not in mine]
-    borne = [one for one in passage.actors if one not in theirs]
-    if not all(apart(a, b) for a in mine for b in theirs):
-        return
-    owned = all(_owns_deed(asked.claim.statement, a) for a in mine) and all(
-        _owns_deed(passage.text, b) for b in theirs
-    )
-    crossed = any(close(a, b) for a in mine for b in borne) and any(close(a, b) for a in rest for b in theirs)
-    if owned and crossed:
-        yield Conflict("roles", _named(asked.claim.statement, mine), "the other way round")
-    elif all(apart(a, b) for a in mine for b in passage.actors) and _same_deed(asked, passage, comparison):
-        yield Conflict("actor", _named(asked.claim.statement, mine), _named(passage.text, theirs))
-
-
-def _turned(asked: Asked, passage: Passage) -> Iterator[Conflict]:
-    """Yield the parties the other way round, read off the names and nouns of subject and object."""
-    mine = asked.claim.mention.slots
-    does, bears = _names_of(mine.actor), _names_of(mine.patient)
-    for mention in passage.mentions:
-        doing, borne = _names_of(mention.slots.actor), _names_of(mention.slots.patient)
-        straight = does & doing or bears & borne
-        if (
-            does & borne
-            and bears & doing
-            and not straight
-            and stems_of(mine.action) & stems_of(mention.slots.action)
-        ):
-            yield Conflict("roles", f"{mine.actor} to {mine.patient}", "the other way round")
-            return
-
-
-@lru_cache(maxsize=50_000)
-def _names_of(text: str | None) -> frozenset[str]:
-    """Return the stems of the words that tell one party from another: no figures, no kinds of people."""
-    words = read_words(text or "")
-    return frozenset(
-        w.stem for w in words if w.kind in ("word", "name") and w.stem not in relations().persons
-    )
-
-
-def agents(text: str, mentions: Iterable[Mention], start: int) -> tuple[Named, ...]:
-    """Return the actors of `text` that do what it tells: subjects, and owners of a deed ("X's raid", "by X").
-
-    `start` is where `text` begins in the body that the mentions' spans count from.
-    """
-    named = actors_in(text)
-    subjects = [m.slots.actor for m in mentions if m.slots.actor]
-    spoken = [(s - start, e - start) for m in mentions for s, e in (*m.source, *m.cue)]
-    found = []
-    for one in named:
-        if any(overlaps(one.span, span) for span in spoken) or _only_states(one):
-            continue
-        held = text[slice(*one.span)]
-        if any(held in subject for subject in subjects) or _owns_deed(text, one):
-            found.append(one)
-    return tuple(found)
-
-
-def _only_states(one: Named) -> bool:
-    """Tell whether a name is that of a country alone, which is as often the place as the doer."""
-    return all(len(i) == _COUNTRY_CODE for i in one.ids)
-
-
-def _owns_deed(text: str, one: Named) -> bool:
-    """Tell whether a deed is an actor's own: it holds or precedes the noun of one, or follows it and "by"."""
-    happenings = _happenings()
-    own = read_words(text, *one.span)
-    if any(w.form in happenings or w.stem in happenings for w in own):
-        return True
-    before = text[: one.span[0]].rstrip().casefold()
-    if before.endswith((" by", " by the")):
-        return True
-    for word in read_words(text, one.span[1])[:_REACH]:
-        if word.form in happenings or word.stem in happenings:
-            return True
-        if word.kind in ("stop", "name", "time"):
-            return False
-    return False
-
-
-@view
-def _happenings() -> frozenset[str]:
-    nouns = table("slots")["actions"]["happenings"]
-    return frozenset(nouns) | frozenset(f"{noun}s" for noun in nouns)
-
-
-def close(one: Named, other: Named) -> bool:
-    """Tell whether two actors are one, or one is part of the other."""
-    return akin(one, other) in _AGREE
-
-
-def apart(one: Named, other: Named) -> bool:
-    """Tell whether two actors are surely two, neither leading or part of the other."""
-    return akin(one, other) == "other" and not _allied(one, other)
-
-
-def _allied(one: Named, other: Named) -> bool:
-    return _led(one, other) or _led(other, one)
-
-
-def _led(one: Named, other: Named) -> bool:
-    """Tell whether `one` may act in the name of a state that is part of `other` (a coalition)."""
-    states = {i.partition(":")[0] for i in one.ids if ":" in i}
-    return any(
-        akin(Named((0, 0), (state,)), other) in _AGREE
-        for state in sorted(states - {"generic"})
-        if not any(":" in i for i in other.ids)
-    )
-
-
-def _named(text: str, named: Iterable[Named]) -> str:
-    return ", ".join(dict.fromkeys(text[n.span[0] : n.span[1]] for n in named))
-
-
-def _same_deed(asked: Asked, passage: Passage, comparison: Comparison) -> bool:
-    """Tell whether the passage tells the claim's own act: done to the same, or with the same figure."""
-    mine = asked.claim.mention.slots
-    if comparison.features["fate_agrees"]:
-        return True
-    for mention in passage.mentions:
-        act = stems_of(mine.action) & stems_of(mention.slots.action)
-        borne = stems_of(mine.patient) & stems_of(mention.slots.patient)
-        if act and (borne or not mine.patient):
-            return True
-    return False
-
-
-def _holders(asked: Asked, passage: Passage) -> Iterator[Conflict]:
-    """Yield who holds the place, where the passage names another side."""
-    mine, theirs = _held_by(asked.claim.statement), _held_by(passage.text)
-    if mine and theirs and all(apart(a, b) for a in mine.values() for b in theirs.values()):
-        yield Conflict("place", ", ".join(f"{n}-held" for n in mine), ", ".join(f"{n}-held" for n in theirs))
-
-
-def _held_by(text: str) -> dict[str, Named]:
-    holders = [m.span(1) for m in _HELD.finditer(text)]
-    return {
-        text[slice(*one.span)]: one
-        for one in actors_in(text)
-        if any(overlaps(one.span, holder) for holder in holders)
-    }
-
-
 def _places(asked: Asked, told: Told, passage: Passage) -> Iterator[Conflict]:
     """Yield a claimed settlement that the report names nowhere, where it names others instead."""
     nowhere = meet_places(asked.places, told.places).unmet
     nowhere = tuple(n for n in _located(asked.claim.statement, nowhere) if not _worded(asked, n, told))
     here = _located(passage.text, meet_places(asked.places, passage.places).strangers)
     if nowhere and here and not meet_places(asked.places, passage.places).met:
-        claimed = _named(asked.claim.statement, nowhere)
-        yield Conflict("place", claimed, _named(passage.text, here))
+        claimed = listed(asked.claim.statement, nowhere)
+        yield Conflict("place", claimed, listed(passage.text, here))
 
 
 def _located(text: str, places: Iterable[Named]) -> tuple[Named, ...]:
     """Return those of `places` that stand where a place does ("in X", "the town of X"), not as a name."""
-    return tuple(one for one in places if _LOCATIVE.search(text, 0, one.span[0]))
+    return tuple(one for one in places if located(text, one.span[0]))
 
 
 def _worded(asked: Asked, named: Named, told: Told) -> bool:
@@ -370,14 +213,14 @@ def seemingly(asked: Asked, passage: Passage, comparison: Comparison) -> tuple[C
             o for o in others if not any(overlaps((start + o.span[0], start + o.span[1]), s) for s in spoken)
         ]
         if theirs and all(apart(a, b) for a in mine for b in theirs):
-            claimed, said = _named(asked.claim.statement, mine), _named(passage.text, theirs)
+            claimed, said = listed(asked.claim.statement, mine), listed(passage.text, theirs)
             found.append(Conflict("actor", claimed, said))
     if comparison.places:
         here = _located(passage.text, comparison.places[1])
         nowhere = _located(asked.claim.statement, comparison.places[0])
         if here and nowhere:
             found.append(
-                Conflict("place", _named(asked.claim.statement, nowhere), _named(passage.text, here))
+                Conflict("place", listed(asked.claim.statement, nowhere), listed(passage.text, here))
             )
     borne = stems_of(asked.claim.mention.slots.patient)
     found += [c for c in persons(comparison) if borne & stems_of(c.claimed)]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from secondsource.match.who import Named, actors_in, places_in
@@ -36,6 +37,11 @@ class Passage:
     def terms(self) -> frozenset[str]:
         """Return what its words can be matched by."""
         return terms(self.words)
+
+    @cached_property
+    def times(self) -> frozenset[tuple[date, date]]:
+        """Return the days that its mentions are told of, first and last."""
+        return frozenset(m.slots.time for m in self.mentions if m.slots.time)
 
     @property
     def text(self) -> str:
@@ -77,6 +83,15 @@ class Told:
     def terms(self) -> frozenset[str]:
         """Return the terms of headline and all passages."""
         return self.title.union(*(p.terms for p in self.passages))
+
+    @cached_property
+    def index(self) -> Mapping[str, Sequence[int]]:
+        """Return the numbers of the passages that hold each term, in order."""
+        found: dict[str, list[int]] = {}
+        for number, passage in enumerate(self.passages):
+            for term in passage.terms:
+                found.setdefault(term, []).append(number)
+        return found
 
     @cached_property
     def actors(self) -> tuple[Named, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from secondsource.lexicon import actors
-from secondsource.match.words import relations, stem
+from secondsource.lexicon import actors, remembered
+from secondsource.match.words import read_words, relations, stem
 from secondsource.model import Span
 from secondsource.places import Gazetteer
 from secondsource.text import fold, overlaps
@@ -27,13 +26,13 @@ class Named:
     ids: tuple[str, ...]
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def actors_in(text: str) -> tuple[Named, ...]:
     """Return the actors named in `text`, in order."""
     return tuple(Named(span, ids) for span, ids in actors.find(text))
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def places_in(text: str) -> tuple[Named, ...]:
     """Return the settlements named in `text`, in order; countries, and words of actors' names, are none."""
     found = list(_WORDS.finditer(text))
@@ -70,7 +69,7 @@ def akin(one: Named, other: Named) -> str:
     return _kinship(one.ids, other.ids)
 
 
-@lru_cache(maxsize=50_000)
+@remembered(50_000)
 def _kinship(one: tuple[str, ...], other: tuple[str, ...]) -> str:
     return actors.kinship(one, other)
 
@@ -108,3 +107,14 @@ def meet_places(claimed: Sequence[Named], told: Sequence[Named]) -> Meeting:
 def within(word: Span, names: Iterable[Named]) -> bool:
     """Tell whether the word at `word` is part of one of `names`."""
     return any(n.span[0] <= word[0] and word[1] <= n.span[1] for n in names)
+
+
+def located(text: str, start: int) -> bool:
+    """Tell whether the name at `start` stands where a place does ("in X", "the town of X"), not as a name."""
+    lists = relations().locative
+    for word in reversed(read_words(text, 0, start)):
+        if word.form in lists["leads"]:
+            return True
+        if word.form not in lists["between"]:
+            return False
+    return False

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
-from secondsource.lexicon import table, view
-from secondsource.text import fold, tokens
+from secondsource.lexicon import remembered, table, view
+from secondsource.text import WORD, fold
 
 _SHORT = 3
 _DIGITS = re.compile(r"\d")
@@ -26,8 +27,7 @@ _SPELLING = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: what it is, where it stands (code points), what it can match."""
 
     stem: str
@@ -59,6 +59,8 @@ class Relations:
     denials: frozenset[str]
     reach: Mapping[str, frozenset[str]]
     asks: frozenset[str]
+    held: frozenset[str]
+    locative: Mapping[str, frozenset[str]]
     numbers: Mapping[str, float]
     irregular: Mapping[str, str]
     concepts: Mapping[str, tuple[str, ...]]
@@ -89,6 +91,8 @@ def relations() -> Relations:
         denials=stems(data["denials"]),
         reach={name: frozenset(listed.split()) for name, listed in data["reach"].items()},
         asks=frozenset(data["asks"].split()),
+        held=frozenset(data["held"].split()),
+        locative={name: frozenset(listed.split()) for name, listed in data["locative"].items()},
         numbers={w: float(v) for w, v in data["numbers"].items()},
         irregular=irregular,
         concepts={w: tuple(names) for w, names in concepts.items()},
@@ -123,7 +127,7 @@ def _stem(word: str, irregular: Mapping[str, str]) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 3 else word
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def stem(word: str) -> str:
     """Return the stem of a folded word."""
     return _stem(word, relations().irregular)
@@ -145,14 +149,10 @@ def name_key(word: str) -> str:
 
 def read_words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
     """Return the words of `text[start:end]` in order, offsets into the whole of `text`."""
-    known = _known_sorts()
     found = []
-    for word, begin, stop in tokens(text, start, end):
-        written = (word, text[begin].isupper(), begin == start)
-        sort = known.get(written)
-        if sort is None:
-            sort = known[written] = _sort(*written)
-        root, kind, concepts, value, name, form = sort
+    for match in WORD.finditer(text, start, len(text) if end is None else end):
+        begin, stop = match.span()
+        root, kind, concepts, value, name, form = _sort(match[0], begin == start)
         found.append(Word(root, begin, stop, kind, concepts, value, name, form))
     return tuple(_dated(found))
 
@@ -161,14 +161,10 @@ def read_words(text: str, start: int = 0, end: int | None = None) -> tuple[Word,
 _Sort = tuple[str, str, tuple[str, ...], float | None, str, str]
 
 
-@view
-def _known_sorts() -> dict[tuple[str, bool, bool], _Sort]:
-    """Return the words sorted so far: few words make most of a text."""
-    return {}
-
-
-def _sort(word: str, capital: bool, opening: bool) -> _Sort:
-    """Return what a folded word is, given whether it has a capital and opens the passage."""
+@remembered(100_000)  # few words make most of a text
+def _sort(written: str, opening: bool) -> _Sort:
+    """Return what a word is as written, given whether it opens the passage."""
+    word, capital = fold(written), written[:1].isupper()
     lists = relations()
     bare, root = word.removesuffix("'s"), stem(word)
     concepts = lists.concepts.get(root, ())
@@ -205,7 +201,7 @@ def _dated(found: list[Word]) -> list[Word]:
     dates |= {i for i, w in enumerate(found) if _year(w)}
     for i in dates:
         if found[i].kind == "number":
-            found[i] = replace(found[i], kind="time")
+            found[i] = found[i]._replace(kind="time")
     return found
 
 

@@ -1,0 +1,81 @@
+"""A claim with what comparing reads from it, made once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from secondsource.match.align import content
+from secondsource.match.days import written
+from secondsource.match.told import terms
+from secondsource.match.who import Named, actors_in, places_in
+from secondsource.match.words import Word, read_words, relations, stem
+from secondsource.model import Claim, Quantity
+from secondsource.text import words as plain_words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A claim with what comparing reads from it, made once."""
+
+    claim: Claim
+    day: date | None = None  # publication day of the report it was taken from
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Return the words of the statement."""
+        return read_words(self.claim.statement)
+
+    @cached_property
+    def content(self) -> tuple[Word, ...]:
+        """Return its content words."""
+        return content(self.words)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Return what its words can be matched by."""
+        return terms(self.words)
+
+    @cached_property
+    def actors(self) -> tuple[Named, ...]:
+        """Return the actors it names."""
+        return actors_in(self.claim.statement)
+
+    @cached_property
+    def places(self) -> tuple[Named, ...]:
+        """Return the settlements it names."""
+        return places_in(self.claim.statement)
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Return the numbers it states."""
+        return tuple(q for q in self.claim.mention.slots.quantity if counts(q))
+
+    @cached_property
+    def time(self) -> tuple[date, date] | None:
+        """Return its days: as written out, else as read, else those of the report it was taken from."""
+        own = (self.day, self.day) if self.day else None
+        return written(self.words) or self.claim.mention.slots.time or own
+
+    @property
+    def dated(self) -> bool:
+        """Tell whether the statement itself writes its day, month or year out."""
+        return written(self.words) is not None
+
+    @cached_property
+    def negated(self) -> int:
+        """Return how many negating words it holds."""
+        return sum(w.stem in relations().negators for w in self.words)
+
+
+def counts(quantity: Quantity) -> bool:
+    """Tell whether a quantity counts something: not what a date left over ("4-5 July")."""
+    return quantity.unit.casefold() not in relations().calendar
+
+
+@lru_cache(maxsize=50_000)
+def stems_of(text: str | None) -> frozenset[str]:
+    """Return the stems of the words of `text`, function words left out, with their "#" concepts."""
+    held = {stem(w) for w in plain_words(text or "") if w not in relations().stop}
+    return frozenset(held | {"#" + c for w in held for c in relations().concepts.get(w, ())})

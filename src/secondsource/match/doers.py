@@ -1,0 +1,177 @@
+"""Who does what a text tells: the doers of a deed, another doer of the same deed, parties turned round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from secondsource.lexicon import table, view
+from secondsource.match.asked import Asked, stems_of
+from secondsource.match.compare import Comparison
+from secondsource.match.told import Passage
+from secondsource.match.who import Named, actors_in, akin
+from secondsource.match.words import read_words, relations
+from secondsource.model import Conflict, Mention
+from secondsource.text import overlaps
+
+_AGREE = ("same", "part")
+_COUNTRY_CODE = 2
+_REACH = 3  # words between an actor and the deed that is its
+
+
+def other_doers(asked: Asked, passage: Passage, comparison: Comparison) -> Iterator[Conflict]:
+    """Yield another doer of the same deed, or the same parties the other way round."""
+    mine = agents(asked.claim.statement, (asked.claim.mention,), 0)
+    theirs = agents(passage.text, passage.mentions, passage.span[0])
+    if not mine or not theirs:
+        return
+    rest = [one for one in asked.actors if one not in mine]
+    borne = [one for one in passage.actors if one not in theirs]
+    if not all(apart(a, b) for a in mine for b in theirs):
+        return
+    owned = all(_owns_deed(asked.claim.statement, a) for a in mine) and all(
+        _owns_deed(passage.text, b) for b in theirs
+    )
+    crossed = any(close(a, b) for a in mine for b in borne) and any(close(a, b) for a in rest for b in theirs)
+    if owned and crossed:
+        yield Conflict("roles", listed(asked.claim.statement, mine), "the other way round")
+    elif all(apart(a, b) for a in mine for b in passage.actors) and _same_deed(asked, passage, comparison):
+        yield Conflict("actor", listed(asked.claim.statement, mine), listed(passage.text, theirs))
+
+
+def turned_round(asked: Asked, passage: Passage) -> Iterator[Conflict]:
+    """Yield the parties the other way round, read off the names and nouns of subject and object."""
+    mine = asked.claim.mention.slots
+    does, bears = names_of(mine.actor), names_of(mine.patient)
+    for mention in passage.mentions:
+        doing, borne = names_of(mention.slots.actor), names_of(mention.slots.patient)
+        straight = does & doing or bears & borne
+        if (
+            does & borne
+            and bears & doing
+            and not straight
+            and stems_of(mine.action) & stems_of(mention.slots.action)
+        ):
+            yield Conflict("roles", f"{mine.actor} to {mine.patient}", "the other way round")
+            return
+
+
+@lru_cache(maxsize=50_000)
+def names_of(text: str | None) -> frozenset[str]:
+    """Return the stems of the words that tell one party from another: no figures, no kinds of people."""
+    words = read_words(text or "")
+    return frozenset(
+        w.stem for w in words if w.kind in ("word", "name") and w.stem not in relations().persons
+    )
+
+
+def agents(text: str, mentions: Iterable[Mention], start: int) -> tuple[Named, ...]:
+    """Return the actors of `text` that do what it tells: subjects, and owners of a deed ("X's raid", "by X").
+
+    `start` is where `text` begins in the body that the mentions' spans count from.
+    """
+    named = actors_in(text)
+    subjects = [m.slots.actor for m in mentions if m.slots.actor]
+    spoken = [(s - start, e - start) for m in mentions for s, e in (*m.source, *m.cue)]
+    found = []
+    for one in named:
+        if any(overlaps(one.span, span) for span in spoken) or _only_states(one):
+            continue
+        held = text[slice(*one.span)]
+        if any(held in subject for subject in subjects) or _owns_deed(text, one):
+            found.append(one)
+    return tuple(found)
+
+
+def _only_states(one: Named) -> bool:
+    """Tell whether a name is that of a country alone, which is as often the place as the doer."""
+    return all(len(i) == _COUNTRY_CODE for i in one.ids)
+
+
+def _owns_deed(text: str, one: Named) -> bool:
+    """Tell whether a deed is an actor's own: it holds or precedes the noun of one, or follows it and "by"."""
+    happenings = _happenings()
+    own = read_words(text, *one.span)
+    if any(w.form in happenings or w.stem in happenings for w in own):
+        return True
+    before = text[: one.span[0]].rstrip().casefold()
+    if before.endswith((" by", " by the")):
+        return True
+    for word in read_words(text, one.span[1])[:_REACH]:
+        if word.form in happenings or word.stem in happenings:
+            return True
+        if word.kind in ("stop", "name", "time"):
+            return False
+    return False
+
+
+@view
+def _happenings() -> frozenset[str]:
+    nouns = table("slots")["actions"]["happenings"]
+    return frozenset(nouns) | frozenset(f"{noun}s" for noun in nouns)
+
+
+def close(one: Named, other: Named) -> bool:
+    """Tell whether two actors are one, or one is part of the other."""
+    return akin(one, other) in _AGREE
+
+
+def apart(one: Named, other: Named) -> bool:
+    """Tell whether two actors are surely two, neither leading or part of the other."""
+    return akin(one, other) == "other" and not allied(one, other)
+
+
+def allied(one: Named, other: Named) -> bool:
+    """Tell whether one of two actors may act in the name of the other."""
+    return _led(one, other) or _led(other, one)
+
+
+def _led(one: Named, other: Named) -> bool:
+    """Tell whether `one` may act in the name of a state that is part of `other` (a coalition)."""
+    states = {i.partition(":")[0] for i in one.ids if ":" in i}
+    return any(
+        akin(Named((0, 0), (state,)), other) in _AGREE
+        for state in sorted(states - {"generic"})
+        if not any(":" in i for i in other.ids)
+    )
+
+
+def listed(text: str, named: Iterable[Named]) -> str:
+    """Return names as `text` writes them, each once."""
+    return ", ".join(dict.fromkeys(text[n.span[0] : n.span[1]] for n in named))
+
+
+def _same_deed(asked: Asked, passage: Passage, comparison: Comparison) -> bool:
+    """Tell whether the passage tells the claim's own act: done to the same, or with the same figure."""
+    mine = asked.claim.mention.slots
+    if comparison.features["fate_agrees"]:
+        return True
+    for mention in passage.mentions:
+        act = stems_of(mine.action) & stems_of(mention.slots.action)
+        borne = stems_of(mine.patient) & stems_of(mention.slots.patient)
+        if act and (borne or not mine.patient):
+            return True
+    return False
+
+
+def other_holders(asked: Asked, passage: Passage) -> Iterator[Conflict]:
+    """Yield who holds the place, where the passage names another side."""
+    mine, theirs = _held_by(asked.claim.statement), _held_by(passage.text)
+    if mine and theirs and all(apart(a, b) for a in mine.values() for b in theirs.values()):
+        yield Conflict("place", ", ".join(f"{n}-held" for n in mine), ", ".join(f"{n}-held" for n in theirs))
+
+
+def _held_by(text: str) -> dict[str, Named]:
+    """Return the actors of `text` that hold a place ("rebel-held"), as written."""
+    kept = relations().held
+    holders = [
+        (before.start, before.end)
+        for before, after in pairwise(read_words(text))
+        if after.form in kept and text[before.end : after.start] == "-"
+    ]
+    return {
+        text[slice(*one.span)]: one
+        for one in actors_in(text)
+        if any(overlaps(one.span, holder) for holder in holders)
+    }
