@@ -1,4 +1,4 @@
-"""Text at the level of characters and words: tokens with offsets, folding, shingles, stable hashes.
+"""Text at the level of characters and words: tokens with offsets, folding, stable hashes.
 
 Nothing here changes a body: every function gives offsets into the text it was given.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -17,8 +17,9 @@ from secondsource.model import Span, Spans
 READABLE = 40_000
 """How many characters of a body are read for claims; some seven thousand words, more than news runs to."""
 
-# Word: letters or digits, with inner apostrophes, and figures with their separators ("1,200", "2.5").
-_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:['\u2019]\w+)*")
+WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:['\u2019]\w+)*")
+"""A word: letters or digits, with inner apostrophes, and figures with their separators ("1,200", "2.5")."""
+
 _FOLD_MARKS = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'})
 _QUOTED = re.compile(r"[\"\u201c\u201d\u00ab\u00bb\u201e\u201f]")
 
@@ -42,21 +43,12 @@ def fold(word: str) -> str:
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the folded words of `text[start:end]` in order, offsets into the whole of `text`."""
     stop = len(text) if end is None else end
-    return [Token(fold(m[0]), m.start(), m.end()) for m in _WORD.finditer(text, start, stop)]
+    return [Token(fold(m[0]), m.start(), m.end()) for m in WORD.finditer(text, start, stop)]
 
 
 def words(text: str) -> list[str]:
     """Return the folded words of `text` in order."""
-    return [fold(m[0]) for m in _WORD.finditer(text)]
-
-
-def shingles(sequence: Sequence[str], size: int) -> Iterator[int]:
-    """Yield a stable 64-bit hash of each run of `size` words, in order.
-
-    The hash does not depend on the process or its hash seed.
-    """
-    for i in range(len(sequence) - size + 1):
-        yield stable_hash(" ".join(sequence[i : i + size]))
+    return [fold(m[0]) for m in WORD.finditer(text)]
 
 
 def stable_hash(text: str) -> int:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from secondsource.lexicon.actors import actors, find, find_names, ground, kinship, loaded_names, same, wholes
+from secondsource.lexicon.actors import actors, find, find_names, kinship, same, wholes
 
 
 def named(text):
@@ -51,22 +51,15 @@ def test_kinship(one, other, relation):
     assert kinship(other, one) == relation
 
 
-def test_a_generic_name_is_grounded_in_the_reports_country():
-    assert ground(("generic:army", "generic:rebels", "united-nations"), "KE") == (
-        "KE:army",
-        "KE:opposition",
-        "united-nations",
-    )
-
-
 def test_wholes_climb_to_the_state():
     assert wholes("KE:air-force") == ("KE:army", "KE:government", "KE")
 
 
-def test_loaded_names_tell_whose_word_it_is():
+def test_a_loaded_name_tells_whose_word_it_is():
     text = "The Kenyan regime and the Kenyan government"
-    assert [(text[a:b], name.actor, name.side) for (a, b), name in loaded_names(text)] == [
-        ("Kenyan regime", "KE:government", "opponents")
+    assert [(text[a:b], name.actor, name.side, name.loaded) for (a, b), (name,) in find_names(text)] == [
+        ("Kenyan regime", "KE:government", "opponents", True),
+        ("Kenyan government", "KE:government", "", False),
     ]
 
 

@@ -1,7 +1,7 @@
 """Who acts, under all names: the typed view of `actors.toml`, with names made for every country.
 
 A name may stand for several actors and then stays ambiguous; a name without a country
-("the army") has an id of its own, `generic:army`, until `ground` gives it one.
+("the army") has an id of its own, `generic:army`.
 """
 
 from __future__ import annotations
@@ -194,17 +194,6 @@ def find(text: str) -> list[tuple[Span, tuple[str, ...]]]:
     return [(span, tuple(name.actor for name in names)) for span, names in find_names(text)]
 
 
-def ground(ids: Iterable[str], country: str) -> tuple[str, ...]:
-    """Give generic ids ("generic:army") the country a report is about; others stay, in order."""
-    known = actors().actors
-    made = []
-    for one in ids:
-        rank = one.removeprefix("generic:")
-        local = f"{country}:{'opposition' if rank == 'rebels' else rank}"
-        made.append(local if rank != one and local in known else one)
-    return tuple(dict.fromkeys(made))
-
-
 def wholes(actor: str) -> tuple[str, ...]:
     """Return the actors that `actor` answers to, nearest first, itself not among them."""
     known = actors().actors
@@ -266,13 +255,3 @@ def same(a: Iterable[str], b: Iterable[str]) -> bool | None:
     """Tell whether two names mean one actor: True, False, or None when it stays open."""
     relation = kinship(a, b)
     return True if relation == "same" else False if relation == "other" else None
-
-
-def loaded_names(text: str) -> list[tuple[Span, ActorName]]:
-    """Return the names in `text` that take a side, with their span; ambiguous ones by their first actor."""
-    found = []
-    for span, names in find_names(text):
-        sided = [name for name in names if name.loaded]
-        if sided and len(sided) == len(names):
-            found.append((span, sided[0]))
-    return found
