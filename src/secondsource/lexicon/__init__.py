@@ -1,21 +1,23 @@
 """Data tables (TOML) that rules read: cues, hedges, actors and their names, outlets and owners.
 
 `table(name)` gives a table of this package, extended by the user's own folders (`use`);
-the modules beside this one give typed views, each made once by `view`.
+the modules beside this one give typed views, each made once by `view`; what else is derived from
+tables is kept by `remembered`.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from secondsource.errors import LexiconError
 
+_P = ParamSpec("_P")
 _T = TypeVar("_T")
 _folders: tuple[Path, ...] = ()
 _forget: list[Callable[[], None]] = []
@@ -26,6 +28,17 @@ def view(function: Callable[[], _T]) -> Callable[[], _T]:
     cached = cache(function)
     _forget.append(cached.cache_clear)
     return cached
+
+
+def remembered(size: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+    """Make a function that reads tables keep its latest `size` results until the folders change."""
+
+    def keep(function: Callable[_P, _T]) -> Callable[_P, _T]:
+        cached = lru_cache(maxsize=size)(function)
+        _forget.append(cached.cache_clear)
+        return cast("Callable[_P, _T]", cached)
+
+    return keep
 
 
 def use(*folders: Path) -> None:
