@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from secondsource.extract.parse import Tree
-from secondsource.extract.sources import Phrase, core, head_of, kind_of, personal_name, singular
+from secondsource.extract.sources import Phrase, bearer, core, head_of, kind_of, personal_name, singular
 from secondsource.lexicon.sources import source_words
 from secondsource.model import SourceKind
 
@@ -98,7 +98,7 @@ class Names:
         for _ in range(5):
             at = tree.head[at]
             if tree.dep[at] == "relcl":
-                noun = tree.head[at]
+                noun = bearer(tree, tree.head[at]) if tree.lower[head] == "who" else tree.head[at]
                 phrase = list(range(tree.left[noun], tree.left[at]))
                 if phrase:
                     found = self.resolve(phrase)
@@ -111,7 +111,8 @@ class Names:
         kind = kind_of(tree, tokens, anonymous=anonymous)
         name = self._words_of(tokens, head)
         definite = tree.lower[tokens[0]] in ("the", "this", "that") or tree.tag[head] == "NNP"
-        plain = Phrase(tokens, head, name, kind, self._person(tokens, head))
+        words = frozenset(singular(tree.lower[t]) for t in tokens)
+        plain = Phrase(tokens, head, name, kind, self._person(tokens, head), words)
         if not definite:
             return plain
         if tree.tag[head][:3] == "NNP":
@@ -155,9 +156,18 @@ class Names:
         return any(word in text for word in self._words.anonymity)
 
     def _words_of(self, tokens: Sequence[int], head: int) -> str:
-        """Return a phrase as a name: without "the" and without what follows in commas."""
+        """Return a phrase as a name: without "the" and without what follows in commas.
+
+        A person named behind an office ("its commander, Colonel Ada Torn") goes by the name.
+        """
         tree = self._tree
         kept = core(tree, tokens, head)
+        person = personal_name(tree, tokens)
+        if person and person[0] > kept[-1]:
+            first = person[0]
+            while first - 1 in tokens and tree.tag[first - 1] in _NOUN:
+                first -= 1
+            return " ".join(tree.text(range(first, person[-1] + 1)).split())
         if kept and tree.lower[kept[0]] in ("the", "this", "that"):
             kept = kept[1:]
         while kept and tree.tag[kept[-1]] == "POS":
@@ -190,7 +200,7 @@ class Names:
             if (
                 noun in words.standing_person
                 and phrase.kind in _PEOPLE
-                and noun in same.replace("-", " ").split()
+                and (noun in phrase.words or noun in same.replace("-", " ").split())
             ):
                 return phrase
         return None
@@ -230,7 +240,7 @@ class Names:
                 best = phrase
         if best is None:
             return None
-        size = len([t for t in tokens if tree.words[t][:1].isalnum()])
+        size = len([t for t in core(tree, tokens, head) if tree.words[t][:1].isalnum()])
         return best if len([t for t in best if tree.words[t][:1].isalnum()]) > size else None
 
 

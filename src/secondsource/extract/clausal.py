@@ -26,7 +26,7 @@ class Clausal(Quoted):
         content: list[int] = []
         if clause is not None:
             content = [t for t in self._range(tree.left[clause], tree.right[clause]) if t not in taken]
-            content = self._one_side(content, verb)
+            content = self._one_side(self._own(content, clause, verb), verb)
         if speech:
             flat = self._flat(verb, content)
             inserted = self._inserted(verb, source) if flat is None else []
@@ -205,6 +205,17 @@ class Clausal(Quoted):
             if clause and (best is None or kid > verb):
                 best = kid
         return best
+
+    def _own(self, content: list[int], clause: int, verb: int) -> list[int]:
+        """Return a complement up to where its verb of saying is joined by the next: "| and blamed Y"."""
+        tree = self.tree
+        for kid in tree.kids[clause]:
+            if kid > clause and self._resumes(kid) == verb:
+                kept = [t for t in content if t < tree.left[kid]]
+                while kept and tree.tag[kept[-1]] == "CC":
+                    kept.pop()
+                return kept
+        return content
 
     def _one_side(self, content: list[int], verb: int) -> list[int]:
         """Keep the longer side of a complement that the parse drew around its verb."""

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from secondsource.extract.parse import Tree
 from secondsource.extract.parts import Found
+from secondsource.lexicon.cues import cues
 from secondsource.model import Span
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _IF = frozenset({"if", "unless", "provided", "until"})
 _RELATIVE = frozenset({"who", "which", "whose", "whom", "where"})
+_ASKING = frozenset({"who", "whom", "whose", "what", "which", "how", "why", "whether"})
 _LEADING = frozenset(
     {"and", "but", "or", "that", "while", "although", "though", "whereas", "yet", "so", "nor"}
 )
@@ -56,19 +58,23 @@ class Proposition:
 
 def propositions(tree: Tree, sentence: Span, found: Sequence[Found]) -> list[Proposition]:
     """Return the propositions of one sentence in reading order; `found` are its attributions."""
-    stating = [one for one in found if one.states]
-    cut = _Cut(tree, sentence, stating)
-    return cut.propositions() or cut.whole()
+    cut = _Cut(tree, sentence, found)
+    return cut.propositions() or ([] if cut.asks else cut.whole())
 
 
 class _Cut:
     def __init__(self, tree: Tree, sentence: Span, found: Sequence[Found]) -> None:
         self.tree, self.sentence = tree, sentence
-        self.found = sorted(found, key=lambda one: (-len(one.content), one.frame == "citing", one.head))
+        self.doers = {one.head: one.source for one in found if one.source}
+        self.found = sorted(
+            (one for one in found if one.states),
+            key=lambda one: (-len(one.content), one.frame == "citing", one.head),
+        )
         self.owner: dict[int, int] = {}
         self.frame: set[int] = set()
         self.segment: dict[int, int] = {}
         self.moved: dict[int, int] = {}
+        self.asks = False
         low, high = sentence
         part = 0
         for token in range(low, high):
@@ -202,7 +208,7 @@ class _Cut:
             return any(tree.lower[t] in _RELATIVE for t in range(tree.left[token], token))
         if dep == "advcl":
             first = tree.lower[tree.left[token]]
-            return first in (
+            return not self._empty(tree.head[token], token) and first in (
                 "while",
                 "whereas",
                 "although",
@@ -215,6 +221,15 @@ class _Cut:
                 "since",
             )
         return False
+
+    def _empty(self, verb: int, clause: int) -> bool:
+        """Tell whether a verb says nothing without the clause on it: "The attack came | as ..."."""
+        tree = self.tree
+        if tree.lemma[verb] not in cues().empty:
+            return False
+        left_out = ("nsubj", "nsubjpass", "aux", "punct")
+        kids = [kid for kid in tree.kids[verb] if kid != clause and tree.dep[kid] not in left_out]
+        return all(tree.lower[kid] == "place" and tree.left[kid] == kid for kid in kids)
 
     def _finite(self, verb: int) -> bool:
         tree = self.tree
@@ -283,9 +298,23 @@ class _Cut:
         if all(tree.tag[t] in _NAMES or not tree.words[t][:1].isalnum() for t in kept):
             return None  # a place, a day and an agency: a dateline that the reader left in
         found = self.found[owner] if owner >= 0 else None
+        if found is not None and self._questions(root):
+            self.asks = True
+            return None  # "did not say how many died" states nothing that can be checked
         condition = self._condition(root, conditions)
         subject = self._shared_subject(root, set(kept))
         return Proposition(tuple(kept), root, self.sentence, tuple(condition), found, tuple(subject))
+
+    def _questions(self, root: int) -> bool:
+        """Tell whether a clause is an indirect question: "who fired", "how many died", "whether it fell"."""
+        tree = self.tree
+        first = next((t for t in range(tree.left[root], root) if tree.words[t][:1].isalnum()), root)
+        if tree.dep[root] not in ("ccomp", "pcomp") or tree.lower[first] not in _ASKING:
+            return False
+        above = first
+        while tree.head[above] != above and tree.tag[above][:1] not in "VM":
+            above = tree.head[above]
+        return above == root
 
     def _trimmed(self, tokens: list[int]) -> list[int]:
         words, low, high = self.tree.words, 0, len(tokens)
@@ -336,6 +365,8 @@ class _Cut:
         tree, at = self.tree, root
         if root in self.moved.values() or tree.child(root, "nsubj", "nsubjpass", "csubj", "expl") is not None:
             return []
+        if root in self.doers:
+            return list(self.doers[root])
         for _ in range(6):
             if tree.dep[at] != "conj" or tree.tag[at][:1] not in "VM":
                 return []

@@ -368,9 +368,3 @@ _READERS: tuple[_Reader, ...] = (
     _weekend,
     _bare_weekday,
 )
-
-
-def dated_spans(found: list[Dated]) -> Iterator[Span]:
-    """Yield the spans of `found`, for whoever must not read their figures as counts."""
-    for one in found:
-        yield one.span

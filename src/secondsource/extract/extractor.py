@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from secondsource.extract.slots import SlotContext
     from secondsource.extract.statement import Dates
 
-METHOD = "rules-3"
+METHOD = "rules-4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,8 @@ class Extractor:
 
         tree = context.tree
         said = statement(tree, draft.proposition, draft.speaker, _dates(context))
-        certainty, condition = certainty_of(draft.clause, draft.cue)
+        told = tuple(t for t in draft.cue if t not in draft.clause.tokens)
+        certainty, condition = certainty_of(draft.clause, told)
         if draft.proposition.condition:
             certainty, condition = Certainty.CONDITIONAL, tree.spans(draft.proposition.condition)
         stance = draft.kind

@@ -7,6 +7,7 @@ words just before the verb still are a noun phrase, and the words before them th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from secondsource.extract.parse import Tree
 from secondsource.lexicon.outlets import find as find_outlet
@@ -160,8 +161,7 @@ def _run(tree: Tree, low: int, end: int) -> int:
 
 def stands_last(tree: Tree, verb: int, limit: int = 14) -> bool:
     """Tell whether nothing but when, where and to whom follows `verb` in its sentence."""
-    high = tree.sentences[tree.sent[verb]][1]
-    rest = [t for t in range(verb + 1, high) if tree.words[t][:1].isalnum()]
+    rest = _rest(tree, verb, limit)
     if not rest:
         return True
     if len(rest) > limit or any(tree.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in rest):
@@ -172,6 +172,12 @@ def stands_last(tree: Tree, verb: int, limit: int = 14) -> bool:
         or _day(tree, first)
         or (tree.lemma[verb] == "tell" and tree.tag[first] in (*_NAME, "NNS", "DT", "PRP", "JJ", "NN"))
     )
+
+
+def _rest(tree: Tree, verb: int, limit: int) -> list[int]:
+    """Return the words behind `verb` in its sentence, one more than `limit` at most."""
+    behind = range(verb + 1, tree.sentences[tree.sent[verb]][1])
+    return list(islice((t for t in behind if tree.words[t][:1].isalnum()), limit + 1))
 
 
 def _day(tree: Tree, token: int) -> bool:
@@ -212,8 +218,7 @@ def bare(tree: Tree, first: int) -> bool:
 
 def closes_with_name(tree: Tree, verb: int, limit: int = 8) -> bool:
     """Tell whether the sentence ends in the verb and a name of `limit` words at most: "... said Vela"."""
-    high = tree.sentences[tree.sent[verb]][1]
-    rest = [t for t in range(verb + 1, high) if tree.words[t][:1].isalnum()]
+    rest = _rest(tree, verb, limit)
     if not rest or len(rest) > limit or tree.lemma[verb] == "tell":
         return False
     nominal = all(tree.tag[t] in _NOMINAL or tree.tag[t] in ("DT", "IN") for t in rest)

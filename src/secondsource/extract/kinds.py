@@ -18,6 +18,7 @@ from secondsource.model import Certainty, Kind, Spans
 
 _CLAUSE_DEPS = frozenset({"relcl", "acl", "advcl", "ccomp", "conj", "xcomp", "ROOT"})
 _KINDS = ("intention", "forecast", "assessment", "background")
+_TO_COME = frozenset({"day:ahead", "infinitive", "phrase:forecast"})
 _LISTS = ("verbs", "nouns", "adjectives", "adverbs", "modals", "cues", "first-person", "since")
 
 
@@ -212,11 +213,16 @@ def _weights() -> dict[str, dict[str, float]]:
 
 
 def kind_of(clause: Clause, cue: tuple[int, ...] = (), context: SlotContext | None = None) -> Kind:
-    """Return the kind of the clause: the one whose weights over the signs it shows sum highest."""
+    """Return the kind of the clause: the one whose weights over the signs it shows sum highest.
+
+    Nothing is a forecast without a sign of what is to come.
+    """
     if not clause.tokens:
         return Kind.EVENT
     shown = ("bias", *signs(clause, cue, context))
     scores = {kind: sum(weights.get(sign, 0.0) for sign in shown) for kind, weights in _weights().items()}
+    if not any(sign in _TO_COME or ":forecast-" in sign for sign in shown):
+        scores.pop(Kind.FORECAST.value, None)
     return Kind(max(sorted(scores), key=lambda kind: scores[kind]))
 
 

@@ -151,6 +151,8 @@ class Mended(Phrasal):
     def _behind(self, verb: int, found: Found | None) -> Found | None:
         """Return "... said the monitor adding ...": a source behind its verb, as quotation or name tells."""
         tree = self.tree
+        if tree.lemma[verb] in self.cues.told:
+            return None  # behind "told" stands who heard it
         quote = next((q for q in self.quoted if verb - 2 <= q.close < verb), None)
         if quote is None and not (found is not None and found.source and found.source[-1] < verb):
             return None

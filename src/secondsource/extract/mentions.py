@@ -10,7 +10,7 @@ from secondsource.extract.chain import Names
 from secondsource.extract.clauses import Proposition, propositions
 from secondsource.extract.parse import Clause, Tree, telling
 from secondsource.extract.parts import Found
-from secondsource.extract.sources import Phrase, head_of, personal_name, singular
+from secondsource.extract.sources import Phrase, head_of, mute, personal_name, singular
 from secondsource.extract.sources import kind_of as kind_of_source
 from secondsource.lexicon.cues import cues
 from secondsource.lexicon.sources import source_words
@@ -68,7 +68,9 @@ def drafts(tree: Tree, report: Report, found: Sequence[Found], stance: Stance) -
     sentences = _sentences(tree, report, found)
     for sentence in sentences:
         for one in sorted(sentence.found, key=lambda f: f.source or f.cue):
-            if one.source and id(one) not in phrases and tree.sent[one.head] == sentence.number:
+            if not one.source or mute(tree, head_of(tree, one.source)):
+                continue
+            if id(one) not in phrases and tree.sent[one.head] == sentence.number:
                 phrases[id(one)] = names.resolve(one.source)
     made: dict[int, list[Draft]] = {}
     for sentence in sentences:
@@ -142,7 +144,7 @@ def _draft(
     else:
         found = _answering(tree, proposition.root, here)
         links = _links(tree, found, here, phrases) if found is not None else ()
-    source = found.source if found is not None else ()
+    source = found.source if found is not None and id(found) in phrases else ()
     cue = found.cue if found is not None else ()
     speaker = phrases.get(id(proposition.found)) if proposition.found is not None else None
     return Draft(clause, proposition, source, cue, links, context.stance(clause, cue), speaker)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from secondsource.extract.parse import Tree
 from secondsource.extract.quotes import Quote
 from secondsource.lexicon.cues import Cues
+from secondsource.lexicon.sources import source_words
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _EDGE = frozenset(".,;:!?\"'`\u201c\u201d\u2018\u2019\u2013\u2014-()[]")
@@ -53,6 +54,9 @@ class Parts:
         if depth > 4 or tree.child(verb, "csubj", "expl") is not None:
             return []
         above, dep = tree.head[verb], tree.dep[verb]
+        resumed = self._resumes(verb)
+        if resumed is not None:
+            return self._subject(resumed, depth + 1)
         if dep == "advcl" and tree.tag[verb] == "VBG" and tree.lemma[verb] in self.cues.final:
             speaker = self._speaker_above(verb)
             if speaker:
@@ -67,6 +71,20 @@ class Parts:
         if dep == "pcomp":
             return self._subject_of_gerund(verb, depth)
         return []
+
+    def _resumes(self, verb: int) -> int | None:
+        """Return the verb of saying that "X denied it had fired | and blamed Y" goes on from.
+
+        The tense tells: what is joined to "had fired" has no plain past.
+        """
+        tree = self.tree
+        first = tree.head[verb]
+        if tree.dep[verb] != "conj" or tree.tag[verb] != "VBD" or tree.dep[first] != "ccomp":
+            return None
+        perfect = tree.tag[first] == "VBN" and any(tree.lower[kid] == "had" for kid in tree.kids[first])
+        says = tree.lemma[verb] in self.cues.answers | self.cues.speech
+        above = tree.head[first]
+        return above if perfect and says and tree.tag[above] == "VBD" else None
 
     def _speaker_above(self, verb: int) -> list[int]:
         """Return who says what "adding that ..." goes on with, past the clause that it hangs on."""
@@ -169,6 +187,17 @@ class Parts:
             high -= 1
         return tokens[low:high]
 
+    def _cleared(self, source: list[int]) -> list[int]:
+        """Cut from a source what leads up to it where commas are lost: "Sunday | the mayor"."""
+        tree, words = self.tree, source_words()
+        while len(source) > 1 and source[1] == source[0] + 1:
+            first = source[0]
+            says = tree.tag[first][:2] == "VB" and tree.lemma[first] in self.cues.final
+            if not says and tree.lower[first] not in words.leading | words.days:
+                break
+            source = source[1:]
+        return source
+
     def _mark(self, word: str, *, final: bool) -> bool:
         if word.isspace() or word in _EDGE or word in ("''", "``", "--", "..."):
             return not (final and word in (")", "]")) and not (not final and word in ("(", "["))
@@ -191,7 +220,7 @@ class Parts:
         self, frame: str, head: int, content: Iterable[int], source: Iterable[int], cue: Iterable[int]
     ) -> Found:
         """Return the attribution with its parts trimmed; "that" and the frame's own words are no content."""
-        cue_, source_ = tuple(sorted(set(cue))), self._trim(sorted(source))
+        cue_, source_ = tuple(sorted(set(cue))), self._cleared(self._trim(sorted(source)))
         taken = set(cue_) if frame in _SUBJECT_INSIDE else {*cue_, *source_}
         kept = self._trim([t for t in content if t not in taken])
         if len(kept) > 2 and self.tree.lower[kept[0]] == "that" and self.tree.dep[kept[0]] == "mark":

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from secondsource.extract.dates import Dated, find_dates, resolve
+from secondsource.extract.dates import Dated
 from secondsource.extract.numbers import Counted, quantities
 from secondsource.extract.parse import Clause, Tree
 from secondsource.extract.settings import Setting, settings
+from secondsource.extract.when import days_in, of_saying, token_at
 from secondsource.lexicon import table, view
 from secondsource.model import Quantity, Slots, Span
 
@@ -35,7 +36,7 @@ class SlotContext:
     @classmethod
     def of(cls, tree: Tree, anchor: date | None) -> SlotContext:
         """Return the context of a parsed body published on `anchor`."""
-        return cls(tree, anchor, tuple(find_dates(tree.doc.text, anchor)), settings(tree))
+        return cls(tree, anchor, tuple(days_in(tree, anchor)), settings(tree))
 
     def quantities(self, sentence: Span) -> tuple[Counted, ...]:
         """Return the quantities of the sentence, in reading order."""
@@ -219,7 +220,7 @@ def _short(tokens: Sequence[int]) -> Sequence[int]:
 
 
 def _place(context: SlotContext, clause: Clause, inside: frozenset[int]) -> str | None:
-    """Return the most specific place in the clause, else in its sentence."""
+    """Return the most specific place in the clause, else in its sentence but for where it was said."""
     first, after = clause.sentence
     at = bisect_left(context.settings, first, key=lambda s: s.start)
     local = []
@@ -227,7 +228,8 @@ def _place(context: SlotContext, clause: Clause, inside: frozenset[int]) -> str 
         if one.start >= after:
             break
         local.append(one)
-    for pool in ([s for s in local if s.start in inside], local):
+    around = [s for s in local if not of_saying(context.tree, s.start)]
+    for pool in ([s for s in local if s.start in inside], around):
         if pool:
             best = max(pool, key=lambda s: (s.located and s.level > 1, s.level, s.located, -s.start))
             return best.name
@@ -235,21 +237,15 @@ def _place(context: SlotContext, clause: Clause, inside: frozenset[int]) -> str 
 
 
 def _time(context: SlotContext, clause: Clause) -> tuple[date, date] | None:
-    """Return the narrowest days named in the clause, else in its sentence."""
+    """Return the narrowest days named in the clause, else in its sentence but for when it was said."""
     tree = context.tree
     sentence = _within(context.dates, (tree.start[clause.sentence[0]], tree.end[clause.sentence[1] - 1]))
-    pool = context.dated(clause) or [d for d in sentence if (d.days[1] - d.days[0]).days <= 7]
-    if not pool:
-        return None
-    best = min(pool, key=lambda d: ((d.days[1] - d.days[0]).days, d.span))
-    if not best.absolute and _looks_ahead(tree, clause):
-        phrase = tree.doc.text[best.span[0] : best.span[1]]
-        return resolve(phrase, context.anchor, ahead=True) or best.days
-    return best.days
-
-
-def _looks_ahead(tree: Tree, clause: Clause) -> bool:
-    return any(tree.lower[t] in {"will", "shall", "'ll"} for t in clause.tokens)
+    pool = context.dated(clause) or [
+        d
+        for d in sentence
+        if (d.days[1] - d.days[0]).days <= 7 and not of_saying(tree, token_at(tree, d.span[0]))
+    ]
+    return min(pool, key=lambda d: ((d.days[1] - d.days[0]).days, d.span)).days if pool else None
 
 
 def _within(dates: Iterable[Dated], span: Span) -> list[Dated]:

@@ -23,13 +23,17 @@ _LONG = 7  # tokens: no outlet's name is longer
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A source phrase: its tokens, head token, name as resolved, kind, and whether it names a person."""
+    """A source phrase: its tokens, head token, name as resolved, kind, and whether it names a person.
+
+    `words` are all words by which it was brought in, those in commas behind a name too.
+    """
 
     tokens: tuple[int, ...]
     head: int
     name: str
     kind: SourceKind
     person: bool = False
+    words: frozenset[str] = frozenset()
 
 
 def head_of(tree: Tree, tokens: Sequence[int]) -> int:
@@ -43,14 +47,23 @@ def head_of(tree: Tree, tokens: Sequence[int]) -> int:
 
 
 def core(tree: Tree, tokens: Sequence[int], head: int) -> list[int]:
-    """Return a phrase up to its first relative clause, comma or bracket after the head."""
+    """Return a phrase up to its first relative clause, comma, bracket or description after the head."""
     kept: list[int] = []
     for token in tokens:
         dash = tree.words[token] in ("-", "\u2013", "\u2014") and not _glued(tree, token)
-        if token > head and (dash or tree.words[token] in (",", "(", "[") or tree.tag[token] in _RELATIVE):
+        ends = dash or tree.words[token] in (",", "(", "[") or tree.tag[token] in _RELATIVE
+        if kept and token > head and (ends or _describes(tree, token, kept[-1])):
             break
         kept.append(token)
     return kept
+
+
+def _describes(tree: Tree, token: int, before: int) -> bool:
+    """Tell whether a description of a name begins whose comma is lost: "Torn | a member of", "| based in"."""
+    if tree.tag[before] not in _NAME:
+        return False
+    based = tree.lower[token] == "based" and tree.tag[token] in ("VBN", "VBD")
+    return based or (tree.tag[token] == "DT" and tree.words[token].islower())
 
 
 def _glued(tree: Tree, token: int) -> bool:
@@ -174,6 +187,32 @@ def _first_preposition(tree: Tree, inner: Sequence[int], head: int) -> int:
 
 def _noun(tree: Tree, token: int) -> str:
     return singular(tree.lower[token])
+
+
+def mute(tree: Tree, head: int) -> bool:
+    """Tell whether a common noun names what cannot say anything: "the attack", "last week"."""
+    return tree.tag[head] in ("NN", "NNS") and singular(tree.lower[head]) in source_words().mute
+
+
+def bearer(tree: Tree, noun: int) -> int:
+    """Return whom "who" stands for that the parse hangs on `noun`: "the mother in the capital who ..."."""
+    at = noun
+    for _ in range(3):
+        if _human(tree, at):
+            return at
+        above = tree.head[at]
+        if tree.dep[at] != "pobj" or tree.dep[above] != "prep" or tree.tag[tree.head[above]][:2] != "NN":
+            return noun
+        at = tree.head[above]
+    return at if _human(tree, at) else noun
+
+
+def _human(tree: Tree, noun: int) -> bool:
+    words = source_words()
+    held = words.person | words.office | words.eyewitness | words.anonymous
+    return _noun(tree, noun) in held or (
+        tree.tag[noun] == "NNP" and bool(personal_name(tree, range(tree.left[noun], noun + 1)))
+    )
 
 
 def singular(word: str) -> str:

@@ -12,21 +12,31 @@ from datetime import date
 
 from secondsource.extract.clauses import Proposition
 from secondsource.extract.parse import Tree
-from secondsource.extract.sources import Phrase, core, personal_name, singular
+from secondsource.extract.sources import Phrase, bearer, core, personal_name, singular
 from secondsource.lexicon import table
 from secondsource.lexicon.sources import source_words
 from secondsource.model import SourceKind, Span
 from secondsource.text import words
 
+_PROPER = frozenset({"NNP", "NNPS"})
 _SUBJECT = ("nsubj", "nsubjpass")
 _NAMING = (*_SUBJECT, "dobj", "pobj")
 _HE = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
+_SEXES = {
+    "he": frozenset({"he", "him", "his", "himself"}),
+    "she": frozenset({"she", "her", "hers", "herself"}),
+}
+_DETERMINERS = frozenset(
+    {"a", "an", "the", "his", "her", "its", "their", "our", "some", "one", "no", "several"}
+)
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 _OWNING = frozenset({"his", "her", "their", "its", "our", "my", "whose"})
 _BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.OFFICIAL, SourceKind.MEDIA, SourceKind.DOCUMENT})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "ourselves", "myself"})
-
+_DANGLING = frozenset({"IN", "DT", "CC", "TO", "WDT", "PRP$"})  # classes of words that no sentence ends in
+_BESIDES = frozenset({"mark", "advmod"})
+_MARKS = frozenset({"\u201c", '"', "``", "\u00ab", "\u201e"})
 
 _OPENERS = frozenset({"The", "A", "An", "Its", "Their", "His", "Her", "Our", "It", "They", "There"})
 
@@ -53,9 +63,25 @@ def statement(tree: Tree, one: Proposition, speaker: Phrase | None, dates: Dates
     that opens what he says.
     """
     writer = _Writer(tree, one, speaker)
-    pieces = [*writer.lead(), *((t, writer.word(t)) for t in one.tokens)]
+    pieces = [*writer.lead(), *((t, writer.word(t)) for t in _plainly(tree, one))]
     text = _joined(tree, pieces, _day_notes(tree, one.tokens, dates))
-    return Said(text, not writer.open)
+    return Said(text, not writer.open and not _dangles(tree, one))
+
+
+def _plainly(tree: Tree, one: Proposition) -> tuple[int, ...]:
+    """Return the words of a clause without the one that only hangs it on another: "when the shell fell"."""
+    first = one.tokens[0]
+    hangs = tree.dep[one.root] == "advcl" and tree.dep[first] in _BESIDES and tree.head[first] == one.root
+    return one.tokens[1:] if hangs and len(one.tokens) > 1 else one.tokens
+
+
+def _dangles(tree: Tree, one: Proposition) -> bool:
+    """Tell whether a clause breaks off, or has neither subject nor finite verb: a piece of garbled text."""
+    last = next((t for t in reversed(one.tokens) if tree.words[t][-1:].isalnum()), one.tokens[-1])
+    if tree.tag[last] in _DANGLING and tree.child(last, "pobj", "pcomp") is None:
+        return tree.dep[last] not in ("prt", "advmod", "dobj", "nsubj", "attr")
+    bare = tree.tag[one.root] in ("VB", "VBG", "VBN") and any(tree.lower[t] == "to" for t in one.tokens[:1])
+    return bare and not one.subject
 
 
 def denial(text: str) -> str:
@@ -76,6 +102,9 @@ class _Writer:
     def __init__(self, tree: Tree, one: Proposition, speaker: Phrase | None) -> None:
         self.tree, self.one, self.speaker = tree, one, speaker
         self.open = False
+        self.lowered: dict[str, str] = {}
+        if speaker is not None and speaker.name.split(" ", 1)[0].lower() in _DETERMINERS:
+            self.lowered[speaker.name] = _small(speaker.name)
 
     def lead(self) -> list[tuple[int, str]]:
         """Return the subject that the clause shares with the one before, pronouns replaced."""
@@ -98,7 +127,12 @@ class _Writer:
         if name is None:
             self.open = True
             return tree.words[token]
+        name = name if token == self.one.tokens[0] and not self.one.subject else self._inside(name)
         return _owner(name) if low in _OWNING or tree.tag[token] == "PRP$" else name
+
+    def _inside(self, name: str) -> str:
+        """Return a name as it stands within a sentence: without the capital that only opened another."""
+        return self.lowered.get(name, name)
 
     def _held(self, token: int, low: str) -> bool:
         """Tell whether the statement itself names, before the pronoun, whom it stands for."""
@@ -113,7 +147,7 @@ class _Writer:
 
     def _relative(self, token: int) -> str:
         tree, root = self.tree, self.one.root
-        noun = tree.head[root]
+        noun = bearer(tree, tree.head[root]) if tree.lower[token] == "who" else tree.head[root]
         words = [
             t
             for t in range(tree.left[noun], tree.left[root])
@@ -139,15 +173,54 @@ class _Writer:
         )
 
     def _antecedent(self, token: int, low: str) -> str | None:
+        speaker = self.speaker
         if low in source_words().first_person:
-            named = self.speaker is not None and any(c.isupper() or c == " " for c in self.speaker.name[1:])
-            return self.speaker.name if self.speaker is not None and named else None
+            named = speaker is not None and any(c.isupper() or c == " " for c in speaker.name[1:])
+            return self._called(speaker) if speaker is not None and named and self._speaks_as(token) else None
+        spoken = speaker is not None and self.one.found is not None and self._fits(speaker, low)
+        if spoken and speaker is not None and self._taken_up(token):
+            return self._called(speaker)
         near = self._in_sentence(token, low)
         if near is not None:
             return near
-        if self.speaker is not None and self.one.found is not None and self._fits(self.speaker, low):
-            return self.speaker.name
+        if self._quoted():
+            return None
+        if spoken and speaker is not None and not self._introduced_behind(speaker, token):
+            return self._called(speaker)
         return self._subject_before(low)
+
+    def _called(self, speaker: Phrase) -> str:
+        """Return the speaker's name with the article that a common noun needs: "the ministry"."""
+        name = speaker.name
+        plain = name[:1].islower() and name.split(" ", 1)[0] not in _DETERMINERS
+        return f"the {name}" if plain and speaker.tokens and not self._plural(speaker) else name
+
+    def _introduced_behind(self, speaker: Phrase, token: int) -> bool:
+        """Tell whether a source is first named behind a pronoun, which is another: "It fell, X said"."""
+        found = self.one.found
+        if found is None or not found.source or found.source[0] < token:
+            return False
+        fresh = self.tree.tag[speaker.head] not in ("PRP", "PRP$")
+        return fresh and self._plain(found.source).lower().endswith(speaker.name.lower())
+
+    def _speaks_as(self, token: int) -> bool:
+        """Tell whether a first person can take the speaker's name: "our boats", but no "we" of one man."""
+        tree = self.tree
+        plural = tree.lower[token] in ("we", "us", "ourselves")
+        person = self.speaker is not None and self.speaker.person
+        return not (plural and person and tree.dep[token] in _SUBJECT)
+
+    def _taken_up(self, token: int) -> bool:
+        """Tell whether a pronoun opens what a source says, behind "that": it goes on about itself."""
+        tree = self.tree
+        return tree.lower[token - 1] == "that" and tree.dep[token] in _SUBJECT if token else False
+
+    def _quoted(self) -> bool:
+        """Tell whether a clause is quoted speech: its pronouns look to what was said before it."""
+        found = self.one.found
+        if found is None or not found.content or not found.content[0]:
+            return False
+        return self.tree.words[found.content[0] - 1] in _MARKS
 
     def _in_sentence(self, token: int, low: str) -> str | None:
         """Return the nearest subject of the same region earlier in the sentence that the pronoun fits."""
@@ -196,21 +269,33 @@ class _Writer:
         return human if low in _HE else not human if low in _IT else False
 
     def _fits(self, phrase: Phrase, low: str) -> bool:
-        plural = self.tree.tag[phrase.head] in ("NNS", "NNPS")
+        plural, sex = self._plural(phrase), self.tree.lower[phrase.head]
         if low in _THEY:
             return plural
+        if sex in _SEXES and low in _HE:
+            return low in _SEXES[sex]
         if plural:
             return False
         if low in _IT:
             return phrase.kind in _BODIES and not phrase.person
         return low in _HE and (phrase.person or phrase.kind not in _BODIES)
 
+    def _plural(self, phrase: Phrase) -> bool:
+        return self.tree.tag[phrase.head] in ("NNS", "NNPS")
+
     def _phrase(self, token: int) -> str:
         tree = self.tree
         whole = range(tree.left[token], tree.right[token] + 1)
-        return self._plain(
-            [t for t in core(tree, whole, token) if not tree.under(t, self.one.root) or t <= token]
-        )
+        kept = [t for t in core(tree, whole, token) if not tree.under(t, self.one.root) or t <= token]
+        name = self._plain(kept)
+        if kept and kept[0] == tree.sentences[tree.sent[token]][0] and tree.tag[kept[0]] not in _PROPER:
+            self.lowered[name] = _small(name)
+        return name
+
+
+def _small(name: str) -> str:
+    """Return words without the capital of their first one, unless it is all capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _edge(word: str) -> bool:

@@ -20,6 +20,7 @@ class Cues:
     final: frozenset[str]
     gerund: frozenset[str]
     answers: frozenset[str]
+    empty: frozenset[str]
     prepositions: dict[str, tuple[str, ...]]
     object_and: dict[str, tuple[str, ...]]
     raising: frozenset[str]
@@ -55,11 +56,12 @@ def cues() -> Cues:
     verbs = data["verbs"]
     prepositions = {verb: tuple(preps) for verb, preps in verbs["prepositions"].items()}
     object_and = {verb: tuple(preps) for verb, preps in verbs["object_and"].items()}
-    names = ("speech", "belief", "evidence", "intention", "object", "final", "gerund", "answers")
+    names = ("speech", "belief", "evidence", "intention", "object", "final", "gerund", "answers", "empty")
     plain = {name: _words(verbs[name]) for name in names}
     raising = _words(data["passive"]["raising"])
     seeming = _words(data["passive"]["seeming"])
-    every = frozenset().union(*plain.values(), prepositions, object_and, raising, seeming)
+    cueing = (held for name, held in plain.items() if name != "empty")
+    every = frozenset().union(*cueing, prepositions, object_and, raising, seeming)
     return Cues(
         **plain,
         prepositions=prepositions,

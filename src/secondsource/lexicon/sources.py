@@ -25,6 +25,8 @@ class SourceWords:
     names: frozenset[str]
     modifiers: frozenset[str]
     openers: frozenset[str]
+    leading: frozenset[str]
+    mute: frozenset[str]
     public: frozenset[str]
     actors: dict[str, str]
     days: frozenset[str]
@@ -56,6 +58,8 @@ def source_words() -> SourceWords:
         "issued",
         "modifiers",
         "openers",
+        "leading",
+        "mute",
         "public",
     )
     return SourceWords(
