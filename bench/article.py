@@ -31,7 +31,8 @@ _LAYOUTS = (
 
 _MENU = (
     "<nav><ul><li><a href='/home'>home</a></li><li><a href='/world'>world</a></li>"
-    "<li><a href='/sport'>sport</a></li></ul></nav><div class=cookies>We use cookies. <button>Agree</button></div>"
+    "<li><a href='/sport'>sport</a></li></ul></nav>"
+    "<div class=cookies>We use cookies. <button>Agree</button></div>"
 )
 
 
