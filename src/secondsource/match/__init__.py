@@ -2,12 +2,13 @@
 
 from secondsource.match.asked import Asked
 from secondsource.match.candidates import KEYS, Postings, candidates
-from secondsource.match.event import EventOptions
+from secondsource.match.event import EventOptions, days_of
 from secondsource.match.judge import VERSION, Judged, MatchOptions, Services, judge
 from secondsource.match.propose import Model, propose
 from secondsource.match.told import Statistics, Told, count_words
 
 __all__ = [
     "KEYS", "VERSION", "Asked", "EventOptions", "Judged", "MatchOptions", "Model", "Postings", "Services",
-    "Statistics", "Told", "candidates", "count_words", "judge", "propose",
+    "Statistics", "Told", "candidates", "count_words", "days_of", "judge",
+    "propose",
 ]  # fmt: skip

@@ -20,7 +20,7 @@ class EventOptions:
 
     days_before: int = 2  # a report misdated by a day or two
     days_after: int = 10  # news is retold for a while
-    share: float = 0.65  # of the claim's weighted words, told anywhere in the report
+    share: float = 0.55  # of the claim's weighted words, told anywhere in the report
     certain: float = 0.8  # so much that the day no longer decides
     telling: int = 4  # content words that a claim needs for that: a short one is told of many events
 
@@ -46,11 +46,8 @@ def about(asked: Asked, told: Told, share: float, options: EventOptions) -> Abou
     """Return how far `told` is about the event of the claim; `share` is as in `held_share`."""
     days = possible_days(told)
     claimed = asked.time
-    dated = any(
-        -options.days_before <= gap <= options.days_after
-        for day in days
-        if (gap := day_gap(claimed, (day, day))) is not None
-    )
+    first, last = window(claimed, options) if claimed else (date.max, date.min)
+    dated = any(first <= day <= last for day in days)
     return Aboutness(share, dated, claimed is None or not days, len(asked.content))
 
 
@@ -61,10 +58,23 @@ def held_share(asked: Asked, told: Told, statistics: Statistics) -> float:
     return sum(weight * quality(word, told.terms) for weight, word in weighed) / total if total else 0.0
 
 
+def window(claimed: tuple[date, date], options: EventOptions) -> tuple[date, date]:
+    """Return the first and the last day on which a report about an event of such days is published."""
+    first, last = claimed
+    early = max(date.min.toordinal(), first.toordinal() - options.days_before)
+    late = min(date.max.toordinal(), last.toordinal() + options.days_after)
+    return date.fromordinal(early), date.fromordinal(late)
+
+
 def possible_days(told: Told) -> tuple[date, ...]:
     """Return the days a report may have been published on: given, stated, and with day and month swapped."""
+    return days_of(told.report.published, told.report.stated)
+
+
+def days_of(published: date | None, stated: date | None) -> tuple[date, ...]:
+    """Return the days that two dates of a report may stand for, each once, swapped ones last."""
     days: list[date] = []
-    for day in (told.report.published, told.report.stated):
+    for day in (published, stated):
         if day is not None and day not in days:
             days.append(day)
     swapped = [date(d.year, d.day, d.month) for d in days if d.day <= 12 and d.day != d.month]

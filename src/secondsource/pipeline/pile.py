@@ -33,6 +33,9 @@ class Pile:
     origins: Any
     only: frozenset[str] | None = None
     in_force: InForce = field(default_factory=InForce)
+    _begun: dict[tuple[str, str], tuple[Origin, Judgement | None]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def find(self, report: str) -> Told | None:
         """Return one report of the pile."""
@@ -52,9 +55,12 @@ class Pile:
 
     def origin(self, mention: Mention, told: Told) -> tuple[Origin, Judgement | None]:
         """Return who began what a mention tells, with the judgement on it if a person judged it."""
-        place = place_of(told.report.id, hull(mention.content))
-        judgement = self.in_force.on(JudgedKind.ATTRIBUTION, place=place)
-        return judged_origin(mention, told, self.origins, judgement)
+        key = told.report.id, mention.id
+        if key not in self._begun:  # one telling bears on many claims
+            place = place_of(told.report.id, hull(mention.content))
+            judgement = self.in_force.on(JudgedKind.ATTRIBUTION, place=place)
+            self._begun[key] = judged_origin(mention, told, self.origins, judgement)
+        return self._begun[key]
 
     def holds(self, report: str) -> bool:
         """Tell whether a report is one of those compared with."""

@@ -5,8 +5,11 @@ What a question costs depends on the reports that may bear on it, not on how man
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
 from secondsource import match, trace
 from secondsource.extract import METHOD
@@ -19,6 +22,7 @@ BATCH = 64  # reports in memory together where all are gone through
 READING = (
     f"{METHOD} {match.KEYS} {trace.KEYS}"  # what a report was read by; reports read otherwise are read anew
 )
+_WINDOWS = 64  # spans of days whose reports are kept at hand
 SOURCES = "sources"  # under this name a store keeps what its reports say of their sources
 
 
@@ -38,12 +42,15 @@ class Shelf:
         traced: Callable[[Report], Sequence[Reuse]] = lambda _: (),
     ) -> None:
         self._store = store
+        self._until = until
         self._allowed = None if until is None else frozenset(store.ids(until))
         self._fallen = store.versions.fallen() if until is None else frozenset()
         self._languages = store.languages(until)
         self._told: dict[str, Told | None] = {}
         self._holders: dict[str, frozenset[str]] = {}
         self._counts: dict[str, int] = {}
+        self._looked: Counter[str] = Counter()
+        self._near: dict[tuple[date, date], frozenset[str]] = {}
         self._shared: dict[str, list[Reuse]] = {}
         self.beside = subject if subject is not None and not self._holds(subject.report.id) else None
         self._reuse = traced(self.beside.report) if self.beside else ()
@@ -109,12 +116,40 @@ class Shelf:
 
     def holding(self, term: str, reports: Collection[str]) -> Collection[str]:
         """Return those of `reports` that hold `term`."""
-        if term in self._holders or 2 * len(reports) > self._seen(term):
+        # Looking up report by report is cheaper until it has cost what all holders cost.
+        self._looked[term] += len(reports)
+        if term in self._holders or 2 * self._looked[term] > self._seen(term):
             return self.holders(term) & frozenset(reports)
         standing = set(reports) - self._fallen
         held = self._store.holding(match.KEYS, stable_hash(term), standing)
         own = self.beside is not None and term in self.beside.terms
         return [*held, self.beside.report.id] if self.beside and own else held
+
+    def near(self, first: date, last: date) -> frozenset[str]:
+        """Return the ids of the reports that may be of days between two, and of those without a day."""
+        if (first, last) not in self._near:
+            if len(self._near) >= _WINDOWS:
+                self._near.pop(next(iter(self._near)))
+            days, reports = self._calendar
+            within = reports[bisect_left(days, first) : bisect_right(days, last)]
+            self._near[first, last] = frozenset(within).union(self._dayless)
+        return self._near[first, last]
+
+    @cached_property
+    def _days(self) -> list[tuple[str, tuple[date, ...]]]:
+        beside = [self.beside.report] if self.beside else []
+        told = [*self._store.dated(self._until), *((r.id, r.published, r.stated) for r in beside)]
+        return [(report, match.days_of(published, stated)) for report, published, stated in told]
+
+    @cached_property
+    def _calendar(self) -> tuple[list[date], list[str]]:
+        """Return the days that reports may be of, in order, and beside each its report."""
+        dated = sorted((day, report) for report, days in self._days for day in days)
+        return [day for day, _ in dated], [report for _, report in dated]
+
+    @cached_property
+    def _dayless(self) -> list[str]:
+        return [report for report, days in self._days if not days]
 
     def _seen(self, term: str) -> int:
         """Return how many reports hold `term`."""

@@ -177,6 +177,10 @@ class Store(Protocol):
         """Return the ids of reports that stand now, or of those known to be published by a day, in order."""
         ...
 
+    def dated(self, until: date | None = None) -> list[tuple[str, date | None, date | None]]:
+        """Return `(report, published, stated)` of the reports that `ids` returns, in order."""
+        ...
+
     def languages(self, until: date | None = None) -> dict[str, int]:
         """Return how many reports there are in each language, of those that stand now or on a day."""
         ...

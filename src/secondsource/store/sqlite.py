@@ -211,6 +211,15 @@ class SqliteStore:
             row[0] for row in self._connection.execute(f"select id from reports {which} order by id", values)
         ]
 
+    def dated(self, until: date | None = None) -> list[tuple[str, date | None, date | None]]:
+        """Return `(report, published, stated)` of the reports that `ids` returns, in order."""
+        which, values = _until(until)
+        query = f"select id, published, stated from reports {which} order by id"
+        return [
+            (report, _day(published), _day(stated))
+            for report, published, stated in self._connection.execute(query, values)
+        ]
+
     def languages(self, until: date | None = None) -> dict[str, int]:
         """Return how many reports there are in each language, of those that stand now or on a day."""
         which, values = _until(until)
@@ -221,7 +230,7 @@ class SqliteStore:
         """Return the newest day of publication, up to a day; None if no report has one."""
         which, values = _until(until)
         day = self._file.one(f"select max(published) from reports {which}", *values)
-        return date.fromisoformat(day) if day else None
+        return _day(day)
 
     # -- inside ---------------------------------------------------------------------------
 
@@ -284,6 +293,10 @@ class SqliteStore:
 def text_key(body: str) -> str:
     """Return the SHA-256 of `body` with its white space folded: equal for the same text."""
     return hashlib.sha256(" ".join(body.split()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _dump(value: Any) -> str:
