@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -61,7 +61,9 @@ def capitalised(text: str) -> tuple[Words, ...]:
         last = match.end()
         if apart:
             runs.append([])
-        if word[:1].isupper() or any(c.isupper() for c in word[1:]):
+        if word.rpartition("-")[2] in word_list("compounds"):
+            runs.append([])  # "Tarn-backed" says whose side somebody is on, and is no name
+        elif word[:1].isupper() or any(c.isupper() for c in word[1:]):
             runs[-1].append(_OWNED.sub("", word))
         elif word.lower() in JOINERS and runs[-1]:
             runs[-1].append(word.lower())
@@ -96,8 +98,10 @@ def learn(pile: Iterable[tuple[Report, Sequence[Mention]]]) -> Known:
     alike: dict[tuple[str, SourceKind], Link] = {}
     links: dict[str, list[Link]] = {}
     defined: dict[str, Counter[Words]] = {}
+    introduced: list[Link] = []
     for report, mentions in pile:
         links[report.id] = [alike.setdefault((x.name, x.kind), x) for m in mentions for x in m.links]
+        introduced += [alike.setdefault((x.name, x.kind), x) for x in _introduced(report, mentions)]
         for short, long in _definitions(report.body):
             defined.setdefault(short, Counter())[long] += 1
     acronyms = {
@@ -105,7 +109,18 @@ def learn(pile: Iterable[tuple[Report, Sequence[Mention]]]) -> Known:
     }
     every = [link for report in sorted(links) for link in links[report]]
     bodies = _bodies(every, acronyms)
-    return Known(bodies, _often(bodies), acronyms, _people(every, bodies), _watchers(links, bodies))
+    roles = [*every, *sorted(introduced, key=lambda link: link.name)]
+    return Known(bodies, _often(bodies), acronyms, _people(roles, bodies), _watchers(links, bodies))
+
+
+def _introduced(report: Report, mentions: Sequence[Mention]) -> Iterator[Link]:
+    """Yield people with all that is said of them where they come in: "Vela Torn, head of the Union"."""
+    for link in (link for mention in mentions for link in mention.links):
+        if link.span is None or link.kind is not SourceKind.NAMED_PERSON:
+            continue
+        said = report.body[slice(*link.span)]
+        if len(said) > len(link.name) and link.name in said and has_role(said):
+            yield replace(link, name=said)
 
 
 def joined(known: Known, own: Known) -> Known:
@@ -158,6 +173,9 @@ def body_of(person: Words, known: Known) -> Words | None:
         return known.people[person]
     if len(person) < 2:
         return None
+    fuller = {known.people[other] for other in known.people if other[-len(person) :] == person}
+    if len(fuller) == 1:
+        return fuller.pop()
     name = " ".join(person)
     near = [
         (fuzz.ratio(name, " ".join(other)), other)
@@ -211,7 +229,7 @@ def _bodies(links: Iterable[Link], acronyms: Mapping[str, Words]) -> dict[Words,
         for run in capitalised(link.name):
             words = bare(folded(run))
             words = acronyms.get(words[0], words) if len(words) == 1 else words
-            if not words or len(words) > _LONGEST:
+            if not words or len(words) > _LONGEST or demonyms().issuperset(words):
                 continue
             if link.kind in _BODIES and not has_role(link.name) and not set(words) & word_list("titles"):
                 found[words] += 1
@@ -262,7 +280,8 @@ def before_role(name: str) -> Words | None:
     """
     words = folded(_TOKEN.findall(name))
     for before, word in pairwise(words):
-        if word in word_list("speaks_for") and before not in word_list("titles") | word_list("beside_names"):
+        apart = word_list("titles") | word_list("beside_names") | JOINERS | {"and", "as", "or"}
+        if word in word_list("speaks_for") and before not in apart:
             return (before,) if before not in name_in(name) else None
     return None
 

@@ -245,8 +245,20 @@ def _of_links(links: Sequence[Link], mention: Mention, told: _Told, context: Con
     for link in links[1:]:
         medium = medium_of(link, told.cast.report)
         if medium is not None:
-            return _nameless_via(role, medium, f'"{links[0].name}", unnamed, told {medium.name}')
+            return _told_to(medium, role, f'"{links[0].name}", unnamed, told {medium.name}')
     return _nameless(role, f'"{links[0].name}" goes unnamed', mention, told, context)
+
+
+def _told_to(medium: Origin, role: str, why: str) -> Origin:
+    """Return the origin of who told a medium something without a name.
+
+    One whose role the medium vouches for ("a field commander") is known as far as the medium is, and
+    not to be told apart from what it says itself.
+    """
+    found = _nameless_via(role, medium, why)
+    if set(role.split()) <= names.word_list("any_role"):
+        return found
+    return replace(found, kind=medium.kind, also=(medium.key, *medium.also))
 
 
 def _nameless(role: str, why: str, mention: Mention, told: _Told, context: Context) -> Origin:
@@ -296,19 +308,20 @@ def _lead_of(mention: Mention, told: _Told) -> Mention | None:
 def _own_voice(mention: Mention, report: Report, context: Context) -> Origin:
     """Return whose voice a report speaks in: the agency of the copied text, the credit, the outlet.
 
-    Where an agency speaks through it, the outlet's own words are not shown to be another's.
+    Where an agency only seems to speak through it, the outlet's own words are not shown to be another's.
     """
     own = f"voice:{outlets.voice_of(report.outlet) or report.id}"
-    found = _printed(mention, report, context)
-    return found if found.key == own else replace(found, also=(own,))
-
-
-def _printed(mention: Mention, report: Report, context: Context) -> Origin:
     copies = _copies_of(hull(mention.content), context.copied(report.id))
     agency = _copied_from(copies)
     if agency:
         prints = len({c.other for c in copies})
         return voice(agency, f"the same words stand in {prints} more of the agency's prints")
+    found = _credited(report, copies, context)
+    return found if found.key == own else replace(found, also=(own,))
+
+
+def _credited(report: Report, copies: Sequence[Copied], context: Context) -> Origin:
+    """Return the agency that a report is credited to, the first print of its words, or its outlet."""
     own = outlets.find(report.outlet)
     if own is None or not own.agency:
         credited = tally(signs_of(report))
@@ -370,7 +383,7 @@ def _first_print(report: Report, copies: Sequence[Copied], context: Context) -> 
     printed = (context.pile.report(r) for r in sorted({report.id, *(c.other for c in copies)}))
     printers = [printer for printer in printed if printer is not None]
     first = min(printers, key=lambda r: (r.published is None, r.published or date.max, r.id), default=report)
-    reason = f"{len(printers)} reports print the same words; {first.told} is the first of them"
-    return Origin(
-        f"voice:{outlets.voice_of(first.outlet) or first.id}", first.told, OriginKind.OUTLET, reason
-    )
+    outlet = outlets.find(first.outlet)
+    name = outlet.short if outlet else first.told
+    reason = f"{len(printers)} reports print the same words; {name} is the first of them"
+    return Origin(f"voice:{outlets.voice_of(first.outlet) or first.id}", name, OriginKind.OUTLET, reason)

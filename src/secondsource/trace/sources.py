@@ -24,6 +24,7 @@ _HELPING = ("ngo", "monitor")  # kinds of actors that aid or rights groups are
 _NAMELESS = (SourceKind.UNNAMED, SourceKind.EYEWITNESS)
 _PRONOUNS = frozenset({"i", "we", "he", "she", "it", "they", "who", "this", "that", "one", "others"})
 _WHERE = re.compile(r"(?<=\w)\s+(?:in|at|from|of|near|on|inside|who|speaking|close)\b")
+_AMONG = re.compile(r"(?<=\w)\s+(?:in|near|inside|outside|across|around|including)\b")
 _SHORT = 3  # words up to which a capitalised name of no known kind can speak
 _BEFORE = 40  # characters before a name of one word that may belong to it
 _NEAR = 1_500  # characters within which a body called by a common noun is named
@@ -34,7 +35,7 @@ class Cast:
     """The sources of one report: named bodies, most used first, and people, longest name first.
 
     `places` tells where bodies are named, in order; `persons` holds one link for each person, `roles`
-    those introduced by a role's noun ("activist").
+    those introduced by a role's noun ("activist"); `printed` gives names as the report prints them.
     """
 
     report: Report
@@ -44,6 +45,7 @@ class Cast:
     places: tuple[tuple[int, Words], ...] = ()
     persons: tuple[Link, ...] = ()
     roles: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    printed: Mapping[Words, str] = field(default_factory=dict)
 
 
 def cast_of(report: Report, mentions: Iterable[Mention], known: Known) -> Cast:
@@ -51,8 +53,11 @@ def cast_of(report: Report, mentions: Iterable[Mention], known: Known) -> Cast:
     bodies: Counter[Words] = Counter()
     places: set[tuple[int, Words]] = set()
     people: dict[Words, Link] = {}
+    printed: dict[Words, str] = {}
     for link in (link for mention in mentions for link in mention.links):
         words = names.name_in(link.name)
+        for run in names.capitalised(link.name):
+            printed.setdefault(names.folded(run), " ".join(run))
         if link.kind is SourceKind.ORGANISATION and (body := names.body_in(words, known)):
             bodies[body] += 1
             places |= {(link.span[0], body)} if link.span else set()
@@ -66,6 +71,7 @@ def cast_of(report: Report, mentions: Iterable[Mention], known: Known) -> Cast:
         tuple(sorted(places)),
         persons := _persons(people),
         _roles(persons),
+        printed,
     )
 
 
@@ -123,10 +129,10 @@ def resolve(link: Link, cast: Cast) -> Origin | None:
     actor = states.body_named(printed, cast.report.body)
     if actor is not None:
         return Origin(f"source:{actor}", link.name, OriginKind.SOURCE, f'"{link.name}" names the source')
-    words = names.bare(names.name_in(link.name))
+    words = names.bare(names.name_in(_AMONG.split(link.name, maxsplit=1)[0]))
     noun = names.before_role(link.name)
     if noun is not None:
-        return body_origin(noun, cast, f'"{link.name}" speaks for it')
+        return _called(noun, link, cast, f'"{link.name}" speaks for it')
     if not words or states.is_place(words):
         return None if nameless else _common_noun(link, cast)
     return _named(link, words, cast)
@@ -181,8 +187,20 @@ def voice(outlet: Outlet, reason: str) -> Origin:
 def body_origin(body: Words, cast: Cast, reason: str) -> Origin:
     """Return the origin of a body: its actor's id, or else its fullest name."""
     full = _full(body, cast)
-    actor = states.actor_of(_title(full)) or states.meant(body, cast.report.body)
-    return Origin(f"source:{actor or _turned(full)}", _title(full), OriginKind.SOURCE, reason)
+    actor = states.actor_of(_title(full, cast)) or states.meant(body, cast.report.body)
+    return Origin(f"source:{actor or _turned(full)}", _title(full, cast), OriginKind.SOURCE, reason)
+
+
+def _called(noun: Words, link: Link, cast: Cast, reason: str) -> Origin:
+    """Return the origin of a body that a common noun names: the report's that ends so, else itself."""
+    actor = states.meant(noun[-1:], cast.report.body)
+    if actor:
+        name = states.name_ending(noun[-1], cast.report.body)
+        return Origin(f"source:{actor}", name, OriginKind.SOURCE, reason)
+    own = next((body for body in cast.bodies if len(body) > len(noun) and body[-len(noun) :] == noun), None)
+    if own:
+        return body_origin(own, cast, reason)
+    return Origin(f"source:{_turned(noun)}", link.name, OriginKind.SOURCE, reason)
 
 
 def _turned(body: Words) -> str:
@@ -196,23 +214,35 @@ def _turned(body: Words) -> str:
 def _named(link: Link, words: Words, cast: Cast) -> Origin | None:
     known = cast.known
     body = names.body_in(words, known)
+    if body and len(body) < len(words) and states.is_place(body):
+        body = None  # "Norway's Harbour Guard" is no word of Norway's
+    if body is None and set(words) & names.word_list("watchers"):
+        body = _watcher(next(w for w in words if w in names.word_list("watchers")), cast)
     if body and body in known.people:
         return body_origin(known.people[body], cast, f"{link.name} speaks for it")
     if body and (link.kind not in _PERSONS or names.has_role(link.name)):
         return body_origin(body, cast, f'"{link.name}" names the source')
     if link.kind in _NAMELESS:
-        return None
+        guard = tuple(word for word in words if not states.is_place((word,)))
+        return body_origin(guard, cast, f'"{link.name}" speaks for it') if len(guard) > 1 else None
     person = names.person_of(link.name)
     speaks_for = names.body_of(person, known) if person else None
     if speaks_for:
         return body_origin(speaks_for, cast, f"{link.name} speaks for it")
-    if link.kind in _PERSONS and person and body != words and not states.actor_of(link.name):
+    if link.kind in _PERSONS and person and body != words and not _is_actor(person, link.name):
         full = names.full_name(person, cast.people)
         return Origin(
             f"person:{' '.join(full)}", link.name, OriginKind.SOURCE, "the report names the speaker"
         )
     whole = known.acronyms.get(words[0], words)
     return body_origin(names.bare(whole) or whole, cast, f'"{link.name}" names the source')
+
+
+def _is_actor(person: Words, name: str) -> bool:
+    """Tell whether what looks like a person's name is an actor's: "White House"."""
+    return any(
+        set(person) <= set(names.folded(words_of(name[slice(*span)]))) for span, _ in states.actors_in(name)
+    )
 
 
 def _common_noun(link: Link, cast: Cast) -> Origin | None:
@@ -234,7 +264,7 @@ def _common_noun(link: Link, cast: Cast) -> Origin | None:
         return body_origin(body, cast, reason) if body else None
     if link.kind in (SourceKind.OFFICIAL, SourceKind.ORGANISATION) and not indefinite:
         office = tuple(w for w in words if w not in names.word_list("beside_names"))
-        return body_origin(office or words, cast, f'"{link.name}" names the office')
+        return _called(office or words, link, cast, f'"{link.name}" names the office')
     return None
 
 
@@ -271,12 +301,16 @@ def _full(words: Words, cast: Cast) -> Words:
         return words
     bodies = cast.known.bodies
     least = bodies.get(words, 0)
-    own = (body for body in cast.bodies if bodies[body] > max(1, least))
+    general = names.word_list("watchers").issuperset(words)
+    own = (body for body in cast.bodies if general or bodies.get(body, 0) > max(1, least))
     return names.full_name(words, (*own, *(body for body in cast.known.common if bodies[body] > least)))
 
 
-def _title(body: Words) -> str:
-    return " ".join(word if word in names.JOINERS else word.capitalize() for word in body)
+def _title(body: Words, cast: Cast) -> str:
+    """Return a body's name as the report prints it, else with capitals."""
+    small, short = names.JOINERS, cast.known.acronyms
+    made = (w if w in small else w.upper() if w in short else w.capitalize() for w in body)
+    return cast.printed.get(body) or " ".join(made)
 
 
 def role_of(link: Link) -> str:

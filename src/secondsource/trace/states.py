@@ -167,7 +167,7 @@ def actors_in(body: str) -> tuple[tuple[Span, tuple[str, ...]], ...]:
 
 def is_place(words: Words) -> bool:
     """Tell whether all of some words are names, demonyms or capitals of countries."""
-    return bool(words) and all(word in _folded() for word in words)
+    return bool(words) and all(word in _folded() or word.removesuffix("s") in _folded() for word in words)
 
 
 def is_generic(actor: str) -> bool:
