@@ -10,7 +10,7 @@ import pytest
 
 from secondsource.engine.duckdb import DuckDBEngine
 from secondsource.errors import UnreadableInput
-from secondsource.pipeline import Library, slices
+from secondsource.pipeline import Library, bulk, slices
 from secondsource.pipeline.bulk import BulkOptions, Run
 from secondsource.pipeline.parts import read_table
 from secondsource.pipeline.shelf import READING
@@ -96,6 +96,14 @@ def test_an_interrupted_run_goes_on_where_it_stopped(out, pile, tmp_path) -> Non
     assert same(out, tmp_path)
     whole = Run(tmp_path, DuckDBEngine(), BulkOptions(part=10)).run([pile])
     assert whole.worked == 0
+
+
+def test_another_version_of_judging_has_nothing_read_again(out, pile, tmp_path, monkeypatch) -> None:
+    Run(tmp_path, DuckDBEngine(), BulkOptions(part=10)).run([pile])
+    monkeypatch.setitem(bulk._VERSIONS, "weigh", "another")
+    again = Run(tmp_path, DuckDBEngine(), BulkOptions(part=10)).run([pile])
+    assert again.worked == 3  # the pieces of weighing; what they came to is the same, and so are the events
+    assert same(out, tmp_path)
 
 
 def test_a_lost_part_alone_is_made_again(out, pile, tmp_path) -> None:

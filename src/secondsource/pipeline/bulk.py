@@ -38,7 +38,8 @@ from secondsource.trace.options import ReuseOptions
 from secondsource.trace.reuse import survey_keys
 
 _PAIRS = 20_000  # pairs of reports compared in one piece of work
-_VERSIONS = f"{__version__} {READING} {match.VERSION}"
+# What else than its inputs a stage depends on: another version of judging does not have a pile read again.
+_VERSIONS = {"read": "", "extract": READING, "weigh": f"{trace.KEYS} {match.VERSION}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Run:
     def _once(self, stage: str, inputs: Iterable[str], make: Callable[[], dict[Path, int]]) -> str:
         """Do a stage that is one piece of work, unless it is done; return the digest of what it made."""
         key = digest_of(
-            [_VERSIONS, str(self._options.part), str(self._options.read), *self._tables(), *inputs]
+            [_version(stage), str(self._options.part), str(self._options.read), *self._tables(), *inputs]
         )
         done = self._folder.finished(stage, "all", key)
         if done is not None:
@@ -114,7 +115,7 @@ class Run:
     def _each(self, piece: stages.Piece, inputs: dict[str, str], made: Sequence[str]) -> str:
         """Do the open pieces of a stage on the engine; return one digest of what all of them made."""
         stage = piece.__name__
-        keys = {name: digest_of([_VERSIONS, *self._tables(), key]) for name, key in inputs.items()}
+        keys = {name: digest_of([_version(stage), *self._tables(), key]) for name, key in inputs.items()}
         self._folder.sweep(stage, made, keys)
         still = [(name, key) for name, key in keys.items() if not self._folder.finished(stage, name, key)]
         self._worked += len(still)
@@ -249,6 +250,10 @@ class Run:
 
 
 _GROUP = 500  # reports looked up at once
+
+
+def _version(stage: str) -> str:
+    return f"{__version__} {_VERSIONS.get(stage, trace.KEYS)}"
 
 
 def told_in(folder: Folder, name: str, wanted: frozenset[str] | None = None) -> Iterator[match.Told]:
