@@ -8,6 +8,7 @@
 #   make audit    known holes in what is locked (pip-audit)
 #   make sbom     out/sbom.json, what it is made of (CycloneDX)
 #   make lock     renew requirements/*.lock from pyproject.toml
+#   make screenshots   the pictures of docs/img, taken anew of the example (needs chromium)
 #   make clean    remove .venv, caches and out/
 
 SHELL := /bin/bash
@@ -23,7 +24,7 @@ WORKERS ?= 2
 UV_VERSION := 0.13.9
 export PYTHONUTF8 := 1
 
-.PHONY: help install demo test lint format eval bench audit sbom lock schema docs clean
+.PHONY: help install demo test lint format eval bench audit sbom lock schema docs screenshots clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -91,6 +92,9 @@ docs: install $(VENV)/.dev.stamp
 	$(BIN)/python tools/cli_reference.py --write
 	$(BIN)/python tools/api_reference.py --write
 	$(BIN)/python tools/readme_example.py
+
+screenshots: install $(VENV)/.dev.stamp
+	$(BIN)/python tools/screenshots.py
 
 # Both need the network: the audit asks for known holes in what is locked.
 audit: install $(VENV)/.dev.stamp

@@ -77,7 +77,7 @@ def test_every_claim_has_its_mark_its_card_and_its_evidence(dossier):
         assert f"#claim-{place}" in page.links
         for telling in claim.tellings:
             assert " ".join(telling.quote.split()) in shown
-    assert "disclaimer: no claim is taken from this" in shown
+    assert "Disclaimer: no claim is taken from this" in shown
     assert "<bdi>18</bdi></td><td><bdi>58</bdi>" in html.render(dossier)
     assert "hedge dropped" in shown
     assert "freedom fighters 2×" in shown

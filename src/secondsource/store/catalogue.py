@@ -27,7 +27,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A report found, with the words around the first word that was looked for."""
+    """A report found, with the words around the first word that was looked for; … for what is left out."""
 
     id: str
     outlet: str
@@ -69,11 +69,12 @@ class Catalogue(SqliteStore):
         which, values = _which(search)
         total = int(self._file.one(f"select count(*) from reports where {which}", *values))
         words = search.text.split()
-        excerpt = f"substr(body, max(1, instr(lower(body), lower(?)) - {_BEFORE}), {_EXCERPT})"
+        start = f"max(1, instr(lower(body), lower(?)) - {_BEFORE})"
         rows = self._connection.execute(
-            f"select id, outlet, published, title, uri, {excerpt} from reports where {which}"
+            "select id, outlet, published, title, uri, start, substr(body, start, ?), length(body) from"
+            f" (select *, {start} as start from reports where {which})"
             " order by published is null, published desc, id limit ? offset ?",
-            (words[0] if words else "", *values, most, first),
+            (_EXCERPT, words[0] if words else "", *values, most, first),
         )
         return total, [_entry(row) for row in rows]
 
@@ -106,5 +107,16 @@ def _which(search: Search) -> tuple[str, tuple[Any, ...]]:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    report, outlet, published, title, uri, excerpt = row
-    return Entry(report, outlet, date.fromisoformat(published) if published else None, title, uri, excerpt)
+    report, outlet, published, title, uri, start, excerpt, length = row
+    day = date.fromisoformat(published) if published else None
+    cut = start > 1, start - 1 + len(excerpt) < length
+    return Entry(report, outlet, day, title, uri, _whole_words(excerpt, *cut))
+
+
+def _whole_words(excerpt: str, begun: bool, broken_off: bool) -> str:
+    """Return an excerpt without the words that it cuts, a sign for what is left out in their place."""
+    if begun:
+        excerpt = f"… {excerpt.partition(' ')[2] or excerpt}"
+    if broken_off:
+        excerpt = f"{excerpt.rpartition(' ')[0] or excerpt} …"
+    return excerpt

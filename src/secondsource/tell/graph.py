@@ -10,10 +10,10 @@ from secondsource.tell.clean import line
 from secondsource.tell.groups import Group, groups
 from secondsource.tell.records import ClaimRecord, DossierRecord
 
-WIDTH = 440  # user units
+WIDTH = 356  # user units
 _ROW = 26
-_FROM, _TO = 178, 240  # where origins end and reports begin
-_LONGEST = 23  # letters of a name
+_FROM, _TO = 156, 204  # where origins end and reports begin
+_LONGEST = 20  # letters of a name
 _PRINTS = 8  # reports drawn of one origin
 _CLASSES = {"repeats": "own", "supports": "tells", "refutes": "against"}
 
@@ -41,7 +41,7 @@ def draw(claim: ClaimRecord, dossier: DossierRecord) -> Markup:
     names = ", ".join(line(name) for _, name, _ in rows)
     return Markup(
         '<svg class="graph" viewBox="0 0 {} {:.0f}" role="img" aria-label="Origins: {}">{}</svg>'
-    ).format(WIDTH, y, names, Markup("").join(marks))
+    ).format(WIDTH, y - _ROW + 6, names, Markup("").join(marks))
 
 
 _Row = tuple[str, str, list[tuple[str, str]]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from secondsource.tell import words
 from secondsource.tell.records import OriginRecord, TellingRecord
 
 
@@ -23,7 +24,7 @@ class Group:
     rest: tuple[TellingRecord, ...]
 
 
-ROLES = ("repeats", "supports", "refutes")
+_ORDER = tuple(words.ROLES)
 
 
 def groups(tellings: Sequence[TellingRecord], origins: Sequence[OriginRecord]) -> tuple[Group, ...]:
@@ -36,7 +37,7 @@ def groups(tellings: Sequence[TellingRecord], origins: Sequence[OriginRecord]) -
         Group(origin, role, known.get(origin), told[0], tuple(told[1:]))
         for (role, origin), told in held.items()
     ]
-    return tuple(sorted(found, key=lambda g: (ROLES.index(g.role), g.lead.published or "9999", g.origin)))
+    return tuple(sorted(found, key=lambda g: (_ORDER.index(g.role), g.lead.published or "9999", g.origin)))
 
 
 def _role(telling: TellingRecord) -> str:

@@ -48,12 +48,14 @@ class SideCell:
 class Frame:
     """Where the page leads when a server shows it: back to its library, and on to its claims and files.
 
-    `home` is the library's address, `claims` that of a claim without its number, `files` pairs the
-    name of a form with the address that gives the dossier in it.
+    `home` is the library's address, `claims` that of a claim without its number, `pages` name the
+    server's other pages with their addresses, `files` pairs the name of a form with the address that
+    gives the dossier in it.
     """
 
     home: str
     claims: str
+    pages: tuple[tuple[str, str], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
 
 

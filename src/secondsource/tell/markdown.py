@@ -10,7 +10,6 @@ from secondsource.tell.groups import Group, groups
 from secondsource.tell.records import ClaimRecord, DossierRecord, TellingRecord
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
-_ROLES = {"repeats": "Repeats it", "supports": "Tells it as well", "refutes": "Contradicts it"}
 
 
 def render(dossier: DossierRecord) -> str:
@@ -53,7 +52,7 @@ def _claim(place: int, claim: ClaimRecord, dossier: DossierRecord, pile: dict[st
     for group in groups(claim.tellings, dossier.origins):
         if group.role != role:
             role = group.role
-            rows += ["", f"**{_ROLES[role]}**", ""]
+            rows += ["", f"**{words.ROLES[role]}**", ""]
         rows += _group(group)
     for label, ids in (("Silent", claim.silent), ("Undetermined", claim.undetermined)):
         if ids:

@@ -11,7 +11,6 @@ from secondsource.tell.clean import line, quoted
 from secondsource.tell.groups import Group, groups
 from secondsource.tell.records import AnswerRecord, ClaimRecord, DossierRecord, OriginRecord
 
-_ROLES = {"repeats": "repeats it", "supports": "tells it as well", "refutes": "contradicts it"}
 _LONGEST = 160  # characters of a quote
 _ROW = Markup('<tr><td style="text-align:right">{}</td><td style="text-align:left">{}</td>{}</tr>')
 _CELL = Markup('<td style="text-align:left">{}{}</td>')
@@ -63,7 +62,7 @@ def _evidence(found: Sequence[Group]) -> Markup:
     rows = [
         Markup("<li><strong>{}</strong> {}: <span dir='auto'>{}</span> <small>{}</small></li>").format(
             line(group.origin),
-            _ROLES[group.role],
+            words.ROLES[group.role].lower(),
             quoted(group.lead.quote, _LONGEST),
             ", ".join(line(telling.outlet) for telling in (group.lead, *group.rest)),
         )

@@ -32,7 +32,6 @@ STYLES = {
     "uncorroborated": "bold cyan",
 }
 
-_ROLES = {"repeats": "Repeats it", "supports": "Tells it as well", "refutes": "Contradicts it"}
 _LONGEST_LIST = 12  # reports named in one list
 _LONGEST_QUOTE = 320  # characters
 _CHANGES = 6  # changes shown of one reprint, hedges, figures and names first
@@ -169,7 +168,7 @@ def _evidence(found: Sequence[Group], console: Console) -> None:
     for group in found:
         if group.role != shown:
             shown = group.role
-            _say(console, Text(f"{_ROLES[shown]}:", style="underline"), 4)
+            _say(console, Text(f"{words.ROLES[shown]}:", style="underline"), 4)
         _group(group, console)
 
 

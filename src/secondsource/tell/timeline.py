@@ -85,15 +85,18 @@ def _row(number: int, claim: ClaimRecord, axis: Axis, at: tuple[float, str]) -> 
         refutes = [t for t in told if t.relation == "refutes"]
         if supports:
             yield Markup('<circle class="tells" cx="{:.0f}" cy="{:.0f}" r="{:.1f}">{}</circle>').format(
-                x - (6 if refutes else 0), y, _size(supports), _title(supports, "tells it")
+                x - (9 if refutes else 0), y, _size(supports), _title(supports, "tells it")
             )
         if refutes:
             side = 2 * _size(refutes)
-            left = x + (6 if supports else 0) - side / 2
+            left = x + (9 if supports else 0) - side / 2
             yield Markup(
                 '<rect class="against" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">{}</rect>'
             ).format(left, y - side / 2, side, side, _title(refutes, "contradicts"))
-    yield Markup('<circle class="own" cx="{:.0f}" cy="{:.0f}" r="12"/>').format(axis.place(own), y)
+    both = len({t.relation for t in claim.tellings if (t.published or "") == own}) > 1
+    yield Markup('<rect class="own" x="{:.0f}" y="{:.0f}" width="{}" height="23" rx="11.5"/>').format(
+        axis.place(own) - (21 if both else 11.5), y - 11.5, 42 if both else 23
+    )
 
 
 def tolls(dossier: DossierRecord) -> tuple[Markup, ...]:

@@ -56,6 +56,20 @@ SOURCE_KINDS = {
     "own-voice": "own voice",
 }
 
+# What a telling does to a claim, in the order in which a reader wants to know it.
+ROLES = {
+    "refutes": "Contradicts it",
+    "supports": "Tells it as well, from another origin",
+    "repeats": "Repeats it, from the same origin",
+}
+
+ORIGIN_KINDS = {
+    "source": "source",
+    "agency": "agency",
+    "outlet": "outlet",
+    "unknown": "source without a name",
+}
+
 REPRINTS = {
     "copy": "the same copy",
     "partial": "part of the text",
@@ -148,7 +162,8 @@ def judged(made: JudgementRecord, counted: str = "") -> str:
     what = _JUDGED[made.kind][made.decision].format(value=value)
     where = f" ({made.place})" if made.kind == "link" and made.decision == "reject" else ""
     beside = f"; counted: {VERDICTS.get(counted, counted)}" if counted and made.kind == "verdict" else ""
-    return f"Judged by {made.by} on {day(made.at[:10])}: {what}{where}. Reason: {made.reason}{beside}"
+    reason = made.reason.strip().removesuffix(".")
+    return f"Judged by {made.by} on {day(made.at[:10])}: {what}{where}. Reason: {reason}{beside}"
 
 
 def proposed(made: ProposalRecord) -> str:

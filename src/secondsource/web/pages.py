@@ -13,7 +13,7 @@ from secondsource.model import JudgedKind, Subject, VerdictLabel
 from secondsource.pipeline import review
 from secondsource.read import ReadOptions
 from secondsource.store.catalogue import Catalogue, Search
-from secondsource.tell import html, lines
+from secondsource.tell import graph, html, lines
 from secondsource.tell.groups import groups
 from secondsource.tell.records import ClaimRecord, DossierRecord
 from secondsource.web.desk import Arriving, day_of, desk_of
@@ -82,8 +82,17 @@ async def rejects(request: Request) -> Response:
 async def origins(request: Request, first: First = 0) -> Response:
     """Show which reports share text, by where it comes from."""
     total, current, pairs = await desk_of(request).look(lambda at: shared(at, first, 4 * PAGE))
+    named = {side for pair in pairs for side in (pair.a, pair.b)}
+    reports = await desk_of(request).look(lambda at: at.reports(sorted(named)))
     return page(
-        request, "origins.html.j2", total=total, current=current, pairs=pairs, first=first, size=4 * PAGE
+        request,
+        "origins.html.j2",
+        total=total,
+        current=current,
+        pairs=pairs,
+        told={one.id: one.told for one in reports},
+        first=first,
+        size=4 * PAGE,
     )
 
 
@@ -162,6 +171,7 @@ async def claim(request: Request, report: str, number: int, job: Word = "") -> R
         claim=record,
         number=number,
         groups=groups(record.tellings, dossier.origins),
+        graph=graph.draw(record, dossier),
         pile={one.id: one for one in dossier.pile},
         verdicts=list(VerdictLabel),
         history=history,

@@ -11,6 +11,7 @@ from secondsource import plugins
 from secondsource.tell import html, lines
 from secondsource.tell.records import DossierRecord
 
+PAGES = (("Library", "/"), ("Shared text", "/origins"))  # those that anybody may see
 ROOM = 64 << 20  # bytes of dossiers kept
 
 
@@ -66,7 +67,8 @@ def report_address(report: str) -> str:
 def _frame(report: str) -> html.Frame:
     address = report_address(report)
     forms = plugins.names(plugins.EXPORTERS)
-    return html.Frame("/", f"{address}/claims/", tuple((form, f"{address}/export/{form}") for form in forms))
+    files = tuple((form, f"{address}/export/{form}") for form in forms)
+    return html.Frame("/", f"{address}/claims/", PAGES, files)
 
 
 def _size(kept: Kept) -> int:

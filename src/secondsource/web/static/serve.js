@@ -5,11 +5,13 @@
   const stage = document.getElementById("stage");
   const count = document.getElementById("count");
   const bar = document.getElementById("bar");
+  const stages = JSON.parse(job.dataset.stages);
   const events = new EventSource(job.dataset.events);
 
   events.addEventListener("message", (event) => {
     const now = JSON.parse(event.data);
-    stage.textContent = now.stage || now.state;
+    const name = now.stage || now.state;
+    stage.textContent = stages[name] || name;
     count.textContent = now.total ? now.done + " of " + now.total : "";
     if (now.total) {
       bar.max = now.total;
