@@ -40,6 +40,9 @@ def add(
     published: PublishedOption = "",
     uri: UriOption = "",
     title: TitleOption = "",
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that read; by default as the settings say.")
+    ] = None,
     anew: Annotated[bool, typer.Option("--anew", help="Take again what was forgotten.")] = False,
 ) -> None:
     """Read reports into the library; adding the same again changes nothing.
@@ -47,7 +50,8 @@ def add(
     [dim]Example: secondsource add pile.jsonl page.html --library pile.db[/dim]
     """
     options = read_options(outlet=outlet, published=published, uri=uri, title=title, mapping=mapping)
-    with opened_library(context, library, create=True) as opened, progress() as on_progress:
+    opening = opened_library(context, library, create=True, workers=workers)
+    with opening as opened, progress() as on_progress:
         addition = opened.add(inputs, options, on_progress, anew=anew)
     _print_addition(addition)
     raise typer.Exit(_status(addition))

@@ -38,7 +38,12 @@ MapOption = Annotated[
 
 @contextmanager
 def opened_library(
-    context: typer.Context, path: Path | None, *, create: bool = False, ask_model: bool = False
+    context: typer.Context,
+    path: Path | None,
+    *,
+    create: bool = False,
+    ask_model: bool = False,
+    workers: int | None = None,
 ) -> Iterator[Library]:
     """Open the library that an option or the settings name, and close it after.
 
@@ -49,7 +54,8 @@ def opened_library(
 
     settings: Settings = context.obj
     model = model_of(settings) if ask_model else None
-    library = Library(path or settings.library, create=create, model=model)
+    reading = workers or settings.workers
+    library = Library(path or settings.library, create=create, model=model, workers=reading)
     try:
         yield library
     finally:

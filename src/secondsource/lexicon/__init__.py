@@ -60,6 +60,11 @@ def use(*folders: Path) -> None:
         forget()
 
 
+def folders() -> tuple[Path, ...]:
+    """Return the folders that extend the tables now, for a process that is to read as this one does."""
+    return _folders
+
+
 @cache
 def table(name: str) -> dict[str, Any]:
     """Return `<name>.toml` of this package and of the user's folders as one; callers do not change it.

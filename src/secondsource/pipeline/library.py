@@ -30,7 +30,8 @@ from secondsource.pipeline.inputs import OnProgress, is_input, read_all, read_ma
 from secondsource.pipeline.judged import InForce
 from secondsource.pipeline.models import proposed
 from secondsource.pipeline.pile import Pile, claims_of, locate, verdict_on
-from secondsource.pipeline.shelf import BATCH, READING, SOURCES, Shelf, each, keys
+from secondsource.pipeline.readers import read_each
+from secondsource.pipeline.shelf import BATCH, READING, SOURCES, Shelf, each
 from secondsource.read import ReadOptions
 from secondsource.store.port import Arrival, Judgements, Store
 from secondsource.store.sqlite import SqliteStore
@@ -75,8 +76,11 @@ class Library:
         create: bool = True,
         model: match.Model | None = None,
         held_only: bool = False,
+        workers: int = 1,
     ) -> None:
         """Open the library at `path`; `model` may propose what is said by reports left undetermined.
+
+        So many `workers` are processes that read what is added; what they read does not depend on it.
 
         With `held_only` the name of a report to check is never taken for a file or URL, as befits a
         server, whose callers must not choose files.
@@ -88,6 +92,7 @@ class Library:
         self._extractor = Extractor()
         self._model = model
         self._held_only = held_only
+        self._workers = workers
 
     def close(self) -> None:
         """Close the library's file."""
@@ -307,11 +312,10 @@ class Library:
     def _extract(self, on_progress: OnProgress) -> None:
         """Read the mentions of every report that has none by the present method."""
         unread = self._store.unread(READING)
-        for first in range(0, len(unread), BATCH):
-            batch = self._store.reports(unread[first : first + BATCH])
-            for done, (report, found) in enumerate(self._extractor.batch(batch), first + 1):
-                self._store.put_mentions(report.id, found, keys(Told(report, found)), READING)
-                on_progress("extracting", done, len(unread))
+        batches = (self._store.reports(unread[at : at + BATCH]) for at in range(0, len(unread), BATCH))
+        for done, read in enumerate(read_each(batches, self._workers, lambda: self._extractor), 1):
+            self._store.put_mentions(*read, READING)
+            on_progress("extracting", done, len(unread))
 
 
 def check(
