@@ -254,7 +254,10 @@ def _name_around(tree: Tree, token: int) -> list[int]:
     """Return the proper name around a token, with the small words that bind it ("for", "of")."""
     low = high = token
     sentence = tree.sentences[tree.sent[token]]
+    apart = source_words().days | source_words().leading
     while low - 1 >= sentence[0] and (tree.tag[low - 1][:3] == "NNP" or tree.words[low - 1] == "-"):
+        if tree.lower[low - 1] in apart:
+            break
         low -= 1
     while high + 1 < sentence[1]:
         if tree.tag[high + 1][:3] == "NNP":

@@ -136,7 +136,7 @@ class Extractor:
             return bare
         tokens = tuple(range(len(tree.words)))
         root = next(i for i in tokens if tree.head[i] == i)
-        clause = Clause(tree.doc, tokens, root, (0, len(tokens)))
+        clause = Clause(tree, tokens, root, (0, len(tokens)))
         certainty, condition = certainty_of(clause, ())
         return replace(
             bare,

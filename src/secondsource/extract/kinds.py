@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from secondsource.extract.parse import Clause, spans_of
+from secondsource.extract.parse import Clause, Tree
 from secondsource.extract.slots import SlotContext, clause_quantities
 from secondsource.lexicon import table, view
 from secondsource.model import Certainty, Kind, Spans
 
+_ASKING = frozenset({"ask", "wonder", "see", "know", "determine", "say"})
 _CLAUSE_DEPS = frozenset({"relcl", "acl", "advcl", "ccomp", "conj", "xcomp", "ROOT"})
 _KINDS = ("intention", "forecast", "assessment", "background")
+_VERBS = frozenset({"VBD", "VBN", "VBZ", "VBP", "VB", "VBG"})
 _TO_COME = frozenset({"day:ahead", "infinitive", "phrase:forecast"})
 _LISTS = ("verbs", "nouns", "adjectives", "adverbs", "modals", "cues", "first-person", "since")
 
@@ -103,17 +104,17 @@ def signs(clause: Clause, cue: tuple[int, ...] = (), context: SlotContext | None
     `cue` holds the token indices of the innermost cue, none for the outlet's own voice;
     `context` tells how old the days are that the clause names.
     """
-    doc, root = clause.doc, clause.root
+    tree, root = clause.tree, clause.root
     lists = _kind_signs()
-    lower = [doc[t].lower_ for t in clause.tokens]
+    lower = [tree.lower[t] for t in clause.tokens]
     found = {f"phrase:{sign}" for sign, _, __ in _phrases_in(lower, lists.phrases)}
     for token, word in zip(clause.tokens, lower, strict=True):
-        role = _role(doc[token], root)
-        for form in {word, doc[token].lemma_}:
-            found.update(f"{role}:{sign}" for sign in lists.words.get(form, ()))
+        for form in {word, tree.lemma[token]}:
+            for sign in lists.words.get(form, ()):
+                found.add(f"{_role(tree, token, root)}:{sign}")
     for token in cue:
         found.add("cue")
-        found.update(f"cue:{sign}" for sign in lists.words.get(doc[token].lemma_, ()))
+        found.update(f"cue:{sign}" for sign in lists.words.get(tree.lemma[token], ()))
     found.update(_grammar(clause))
     found.update(_setting(clause))
     if context is not None:
@@ -121,48 +122,49 @@ def signs(clause: Clause, cue: tuple[int, ...] = (), context: SlotContext | None
     return tuple(sorted(found))
 
 
-def _role(token: Any, root: int) -> str:
-    if token.i == root:
+def _role(tree: Tree, token: int, root: int) -> str:
+    if token == root:
         return "root"
-    return "aux" if token.dep_ == "aux" and token.head.i == root else "any"
+    return "aux" if tree.dep[token] == "aux" and tree.head[token] == root else "any"
 
 
 def _grammar(clause: Clause) -> Iterator[str]:
-    doc, root = clause.doc, clause.doc[clause.root]
-    yield f"tag:{root.tag_}"
-    yield f"verb:{root.lemma_}"
-    if root.dep_ in _CLAUSE_DEPS:
-        yield f"dep:{root.dep_}"
-    deps = {child.dep_ for child in root.children}
-    auxiliaries = {child.lemma_ for child in root.children if child.dep_ in {"aux", "auxpass"}}
+    tree, root = clause.tree, clause.root
+    tag, dep, lemma, kids = tree.tag[root], tree.dep[root], tree.lemma[root], tree.kids[root]
+    yield f"tag:{tag}"
+    yield f"verb:{lemma}"
+    if dep in _CLAUSE_DEPS:
+        yield f"dep:{dep}"
+    deps = {tree.dep[kid] for kid in kids}
+    auxiliaries = {tree.lemma[kid] for kid in kids if tree.dep[kid] in {"aux", "auxpass"}}
     if "auxpass" in deps or "nsubjpass" in deps:
         yield "passive"
     if "neg" in deps:
         yield "negated"
     if "have" in auxiliaries:
         yield "perfect"
-        if any(child.lower_ == "had" for child in root.children):
+        if any(tree.lower[kid] == "had" for kid in kids):
             yield "past-perfect"
-    if "to" in {child.lower_ for child in root.children if child.dep_ == "aux"}:
+    if any(tree.lower[kid] == "to" and tree.dep[kid] == "aux" for kid in kids):
         yield "infinitive"
-    if root.lemma_ == "be" and "attr" in deps:
+    if lemma == "be" and "attr" in deps:
         yield "copula"
-    if root.tag_ in {"VBZ", "VBP"} and not auxiliaries:
+    if tag in {"VBZ", "VBP"} and not auxiliaries:
         yield "present"
-        yield f"present:{root.dep_}"
-    subject = next((child for child in root.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+        yield f"present:{dep}"
+    subject = tree.child(root, "nsubj", "nsubjpass")
     if subject is None:
         yield "no-subject"
-    elif subject.tag_ in {"PRP", "EX", "DT", "WDT", "WP"}:
-        yield f"subject:{subject.tag_}"
-    if not any(doc[t].tag_ in {"VBD", "VBN", "VBZ", "VBP", "VB", "VBG"} for t in clause.tokens):
+    elif tree.tag[subject] in {"PRP", "EX", "DT", "WDT", "WP"}:
+        yield f"subject:{tree.tag[subject]}"
+    if not any(tree.tag[t] in _VERBS for t in clause.tokens):
         yield "verbless"
 
 
 def _setting(clause: Clause) -> Iterator[str]:
     """Yield what the clause's place in the report and its figures and years say."""
-    doc = clause.doc
-    share = clause.tokens[0] / max(1, len(doc))
+    words = clause.tree.words
+    share = clause.tokens[0] / max(1, len(words))
     yield f"part:{min(4, int(share * 5))}"
     if clause.sentence[0] == 0:
         yield "first"
@@ -171,7 +173,7 @@ def _setting(clause: Clause) -> Iterator[str]:
     elif len(clause.tokens) > 30:
         yield "long"
     for token in clause.tokens:
-        word = doc[token].text
+        word = words[token]
         if len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}:
             yield "year"
         elif len(word) >= 5 and word.replace(",", "").isdigit():
@@ -238,7 +240,7 @@ def certainty_of(clause: Clause, cue: tuple[int, ...] = ()) -> tuple[Certainty, 
         return Certainty.ASSERTED, ()
     condition = _condition(clause)
     if condition:
-        return Certainty.CONDITIONAL, spans_of(clause.doc, condition)
+        return Certainty.CONDITIONAL, clause.tree.spans(condition)
     if _denied(clause, cue):
         return Certainty.DENIED, ()
     if _hedged(clause, cue):
@@ -248,87 +250,79 @@ def certainty_of(clause: Clause, cue: tuple[int, ...] = ()) -> tuple[Certainty, 
 
 def _condition(clause: Clause) -> tuple[int, ...]:
     """Return the tokens of an "if" clause that governs the clause: inside it, or hanging on its head."""
-    doc, openers = clause.doc, _hedges().openers
-    for index in range(*clause.sentence):
-        token = doc[index]
-        if token.lower_ not in openers or token.dep_ not in {"mark", "advmod", "prep", "cc"}:
+    tree, openers = clause.tree, _hedges().openers
+    for token in range(*clause.sentence):
+        if tree.lower[token] not in openers or tree.dep[token] not in {"mark", "advmod", "prep", "cc"}:
             continue
-        verb = token.head
-        if verb.dep_ != "advcl" or verb.head.i == verb.i:
+        verb = tree.head[token]
+        above = tree.head[verb]
+        if tree.dep[verb] != "advcl" or above == verb:
             continue
-        above = verb.head.i
-        if above == clause.root or above in clause.tokens or _over(doc, clause.root, above):
-            if token.lower_ == "if" and verb.head.lemma_ in {
-                "ask",
-                "wonder",
-                "see",
-                "know",
-                "determine",
-                "say",
-            }:
+        if above == clause.root or above in clause.tokens or _over(tree, clause.root, above):
+            if tree.lower[token] == "if" and tree.lemma[above] in _ASKING:
                 continue
-            return tuple(sorted(t.i for t in verb.subtree))
+            return tuple(tree.subtree(verb))
     return ()
 
 
-def _over(doc: Any, root: int, above: int) -> bool:
-    token = doc[root]
-    return bool(token.dep_ in {"conj", "xcomp"} and token.head.i == above)
+def _over(tree: Tree, root: int, above: int) -> bool:
+    return tree.dep[root] in {"conj", "xcomp"} and tree.head[root] == above
 
 
 def _denied(clause: Clause, cue: tuple[int, ...]) -> bool:
-    doc, lists = clause.doc, _hedges()
-    if any(doc[t].lemma_ in lists.deny_verbs or doc[t].lemma_ in lists.deny_nouns for t in cue):
+    tree, lists = clause.tree, _hedges()
+    if any(tree.lemma[t] in lists.deny_verbs or tree.lemma[t] in lists.deny_nouns for t in cue):
         return True
-    if doc[clause.root].lemma_ in lists.deny_verbs:
+    if tree.lemma[clause.root] in lists.deny_verbs:
         return True
-    lower = [doc[t].lower_ for t in clause.tokens]
+    lower = [tree.lower[t] for t in clause.tokens]
     if any(sign == "denied" for sign, _, __ in _phrases_in(lower, lists.phrases)):
         return True
-    negated = any(child.dep_ == "neg" for child in doc[clause.root].children)
-    open_question = any(
-        child.lower_ in {"clear", "known", "sure", "certain"} for child in doc[clause.root].children
-    )
+    kids = tree.kids[clause.root]
+    negated = any(tree.dep[kid] == "neg" for kid in kids)
+    open_question = any(tree.lower[kid] in {"clear", "known", "sure", "certain"} for kid in kids)
     return negated and bool(cue) and not open_question
 
 
 def _hedged(clause: Clause, cue: tuple[int, ...]) -> bool:
-    doc, lists = clause.doc, _hedges()
-    if any(doc[t].lemma_ in lists.verbs for t in cue):
+    tree, lists = clause.tree, _hedges()
+    if any(tree.lemma[t] in lists.verbs for t in cue):
         return True
-    lower = [doc[t].lower_ for t in clause.tokens]
+    lower = [tree.lower[t] for t in clause.tokens]
     if any(sign == "hedged" for sign, _, __ in _phrases_in(lower, lists.phrases)):
         return True
-    return any(_hedges_word(doc[t], clause) for t in clause.tokens)
+    return any(_hedges_word(t, clause) for t in clause.tokens)
 
 
-def _hedges_word(word: Any, clause: Clause) -> bool:
+def _hedges_word(token: int, clause: Clause) -> bool:
     """Tell whether one word weakens the clause: "reportedly", "alleged", "may", "is believed to"."""
-    lists = _hedges()
-    if word.lower_ in lists.adverbs:
-        return _close(word, clause)
-    if word.lower_ in lists.adjectives and word.dep_ in {"amod", "acomp", "attr"}:
-        return _close(word, clause) and word.head.dep_ not in {"dobj", "obj"}
-    if word.tag_ == "MD":
-        return word.lower_ in lists.modals and _close(word, clause)
-    if word.tag_ == "VBN" and word.lemma_ in lists.passives:
-        return _to_follows(word)
-    return word.lemma_ in {"appear", "seem"} and word.tag_.startswith("V") and _close(word, clause)
+    tree, lists = clause.tree, _hedges()
+    word, tag = tree.lower[token], tree.tag[token]
+    if word in lists.adverbs:
+        return _close(token, clause)
+    if word in lists.adjectives and tree.dep[token] in {"amod", "acomp", "attr"}:
+        return _close(token, clause) and tree.dep[tree.head[token]] not in {"dobj", "obj"}
+    if tag == "MD":
+        return word in lists.modals and _close(token, clause)
+    if tag == "VBN" and tree.lemma[token] in lists.passives:
+        return _to_follows(tree, token)
+    return tree.lemma[token] in {"appear", "seem"} and tag.startswith("V") and _close(token, clause)
 
 
 _FAR = frozenset({"relcl", "acl", "advcl", "pobj", "pcomp", "appos"})
 
 
-def _close(word: Any, clause: Clause) -> bool:
+def _close(token: int, clause: Clause) -> bool:
     """Tell whether a word belongs to the clause's own head, not to a clause or phrase within it."""
+    tree = clause.tree
     for _ in range(6):
-        if word.i == clause.root:
+        if token == clause.root:
             return True
-        if word.dep_ in _FAR or word.head.i == word.i:
+        if tree.dep[token] in _FAR or tree.head[token] == token:
             return False
-        word = word.head
+        token = tree.head[token]
     return False
 
 
-def _to_follows(word: Any) -> bool:
-    return any(child.dep_ in {"xcomp", "oprd"} for child in word.children)
+def _to_follows(tree: Tree, token: int) -> bool:
+    return tree.child(token, "xcomp", "oprd") is not None

@@ -55,8 +55,3 @@ def lemma_of(word: str, tag: str) -> str:
     if word in index.get(part, frozenset()) or tag in {"NN", "VB", "VBP", "JJ", "RB"}:
         return word
     return str(forms[0]) if forms and len(forms[0]) > 1 else word
-
-
-def lemma(token: Any) -> str:
-    """Return the base form of a spaCy token, in lower case."""
-    return lemma_of(token.lower_, token.tag_)

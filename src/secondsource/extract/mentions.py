@@ -135,7 +135,7 @@ def _draft(
     context: _Context,
 ) -> Draft:
     here, phrases = context.found, context.phrases
-    clause = Clause(tree.doc, proposition.tokens, proposition.root, proposition.sentence)
+    clause = Clause(tree, proposition.tokens, proposition.root, proposition.sentence)
     found = proposition.found
     links: tuple[Link, ...] = ()
     if found is not None:

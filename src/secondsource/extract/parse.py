@@ -24,33 +24,6 @@ _RUN, _MARK = re.compile(r"\S{300,}"), re.compile(r"\W")
 # A sentence cannot run over an empty line, nor over a line end after a full stop.
 _BREAK = re.compile(r"\n\s*\n|(?<=[.!?\"\u201d:])[ \t]*\n")
 _STOPS = frozenset(".!?;")
-_CLAUSE_TAGS = {"V": "VERB", "N": "NOUN", "J": "ADJ", "R": "ADV"}
-_POS = {
-    "NNP": "PROPN", "NNPS": "PROPN", "RP": "ADP", "MD": "AUX", "IN": "ADP", "TO": "PART", "POS": "PART",
-    "DT": "DET", "PDT": "DET", "WDT": "PRON", "PRP": "PRON", "PRP$": "PRON", "WP": "PRON", "WP$": "PRON",
-    "CD": "NUM", "CC": "CCONJ", "EX": "PRON", "UH": "INTJ", "WRB": "ADV", "SYM": "SYM", "$": "SYM",
-    "_SP": "SPACE",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One checkable proposition as tokens of the parse.
-
-    `doc` is the spaCy document of the body; `tokens` are the token indices of the
-    proposition's content in order; `root` is the index of its head (a verb, or the head
-    of a verbless clause); `sentence` is the token range [start, end) of the sentence.
-    """
-
-    doc: Any
-    tokens: tuple[int, ...]
-    root: int
-    sentence: Span
-
-    @property
-    def spans(self) -> Spans:
-        """Return the content as body spans, neighbouring tokens joined."""
-        return spans_of(self.doc, self.tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +34,6 @@ class Tree:
     subtree; `sentences` are token ranges [start, end); `sent` is the sentence of a token.
     """
 
-    doc: Any
     words: list[str]
     lower: list[str]
     lemma: list[str]
@@ -116,6 +88,26 @@ class Tree:
         return tuple((self.start[a], self.end[b - 1]) for a, b in joined)
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One checkable proposition as tokens of the parse.
+
+    `tree` is the parse of the body; `tokens` are the token indices of the
+    proposition's content in order; `root` is the index of its head (a verb, or the head
+    of a verbless clause); `sentence` is the token range [start, end) of the sentence.
+    """
+
+    tree: Tree
+    tokens: tuple[int, ...]
+    root: int
+    sentence: Span
+
+    @property
+    def spans(self) -> Spans:
+        """Return the content as body spans, neighbouring tokens joined."""
+        return self.tree.spans(self.tokens)
+
+
 def telling(tree: Tree, report: Report) -> list[bool]:
     """Return for each token whether it stands in a section that tells something (body, headline)."""
     told = [section.span for section in report.sections if section.role in _TELLING]
@@ -128,17 +120,6 @@ def telling(tree: Tree, report: Report) -> list[bool]:
 
 
 _TELLING = frozenset({SectionRole.BODY, SectionRole.HEADLINE})
-
-
-def spans_of(doc: Any, tokens: tuple[int, ...]) -> Spans:
-    """Return token indices (in order) as body spans, neighbouring tokens joined."""
-    joined: list[list[int]] = []
-    for index in tokens:
-        if joined and joined[-1][1] == index:
-            joined[-1][1] = index + 1
-        else:
-            joined.append([index, index + 1])
-    return tuple((doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in joined)
 
 
 def _tame(text: str) -> str:
@@ -159,8 +140,7 @@ class Parser:
     def __init__(self) -> None:
         self._nlp, self._name = _model()
         self._names: dict[int, str] = {}
-        self._parts: dict[tuple[str, str], int] = {}
-        self._lemmas: dict[tuple[str, str], tuple[str, int]] = {}
+        self._lemmas: dict[tuple[str, str], str] = {}
         keep = {"tok2vec", "transformer", "tagger", "parser"}
         self._nlp.select_pipes(disable=[name for name in self._nlp.pipe_names if name not in keep])
 
@@ -181,11 +161,15 @@ class Parser:
 
     def _cut(self, doc: Any) -> Any:
         """Return `doc`, parsed anew with cuts where a sentence runs on: what reads one takes its time."""
-        cuts = [at for sent in doc.sents for at in range(sent.start + LONGEST, sent.end, LONGEST)]
+        from spacy.attrs import SENT_START
+
+        opens = [at for at, mark in enumerate(doc.to_array([SENT_START]).tolist()) if mark == 1 and at]
+        ends = zip([0, *opens], [*opens, len(doc)], strict=True)
+        cuts = [at for start, end in ends for at in range(start + LONGEST, end, LONGEST)]
         if not cuts:
             return doc
         fresh = self._nlp.make_doc(doc.text)
-        for at in {*cuts, *(sent.start for sent in doc.sents if sent.start)}:
+        for at in {*cuts, *opens}:
             fresh[at].is_sent_start = True
         return self._nlp(fresh)
 
@@ -210,8 +194,7 @@ class Parser:
         return doc
 
     def _tree(self, doc: Any) -> Tree:
-        import numpy as np
-        from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
+        from spacy.attrs import DEP, HEAD, IDX, LENGTH, SENT_START, TAG
 
         body = doc.text
         columns = doc.to_array([IDX, LENGTH, TAG, DEP, HEAD, SENT_START]).astype("int64").T.tolist()
@@ -225,35 +208,20 @@ class Parser:
                 names[number] = strings[number % 2**64]
         tag, dep = [names[n] for n in tags], [names[n] for n in deps]
         head = [place + shift for place, shift in enumerate(heads)]
-        read = [self._read(w, t, strings) for w, t in zip(lower, tag, strict=True)]
-        lemma = [word for word, _ in read]
-        if words:
-            values = np.empty((len(words), 2), dtype="uint64")
-            values[:, 0] = [self._part(t, d, strings) for t, d in zip(tag, dep, strict=True)]
-            values[:, 1] = [number for _, number in read]
-            doc.from_array([POS, LEMMA], values)
+        lemma = [self._base(w, t) for w, t in zip(lower, tag, strict=True)]
         left, right, kids = _edges(head)
         first = [place for place, mark in enumerate(opens) if mark == 1 or place == 0]
         sentences = list(zip(first, [*first[1:], len(words)], strict=True)) if words else []
         sent = [number for number, (a, b) in enumerate(sentences) for _ in range(a, b)]
-        return Tree(
-            doc, words, lower, lemma, tag, dep, head, left, right, kids, sent, sentences, start, end, body
-        )
+        return Tree(words, lower, lemma, tag, dep, head, left, right, kids, sent, sentences, start, end, body)
 
-    def _read(self, word: str, tag: str, strings: Any) -> tuple[str, int]:
-        """Return the base form of a word and its number in the vocabulary, remembered."""
+    def _base(self, word: str, tag: str) -> str:
+        """Return the base form of a word, remembered."""
         found = self._lemmas.get((word, tag))
         if found is None:
-            base = _IRREGULAR.get(word) or lemma_of(word, tag)
-            found = self._lemmas[word, tag] = (base, strings.add(base))
+            found = self._lemmas[word, tag] = _IRREGULAR.get(word) or lemma_of(word, tag)
             if len(self._lemmas) > _REMEMBERED:
                 self._lemmas.clear()
-        return found
-
-    def _part(self, tag: str, dep: str, strings: Any) -> int:
-        found = self._parts.get((tag, dep))
-        if found is None:
-            found = self._parts[tag, dep] = strings.add(_pos(tag, dep))
         return found
 
 
@@ -264,13 +232,6 @@ _IRREGULAR = {
     "n\u2019t": "not", "wo": "will", "ca": "can", "is": "be", "are": "be", "was": "be", "were": "be",
     "am": "be", "been": "be", "being": "be", "has": "have", "had": "have", "having": "have",
 }  # fmt: skip
-
-
-def _pos(tag: str, dep: str) -> str:
-    """Return the universal part of speech of a Penn tag; an auxiliary by its relation."""
-    if dep in ("aux", "auxpass") and tag != "TO":
-        return "AUX"
-    return _POS.get(tag) or _CLAUSE_TAGS.get(tag[:1]) or ("PUNCT" if not tag[:1].isalpha() else "X")
 
 
 def _edges(head: list[int]) -> tuple[list[int], list[int], list[list[int]]]:

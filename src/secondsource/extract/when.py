@@ -15,12 +15,12 @@ from secondsource.lexicon.cues import cues
 
 def days_in(tree: Tree, anchor: date | None) -> Iterator[Dated]:
     """Yield the dates that a parsed body names, in order; `anchor` is the day of publication."""
-    for one in find_dates(tree.doc.text, anchor):
+    for one in find_dates(tree.body, anchor):
         first = token_at(tree, one.span[0])
         if first and tree.lower[first - 1] in table("calendar")["recurring"]["words"]:
             continue
         if not one.absolute and _looks_ahead(tree, first):
-            phrase = tree.doc.text[slice(*one.span)]
+            phrase = tree.body[slice(*one.span)]
             yield replace(one, days=resolve(phrase, anchor, ahead=True) or one.days)
         else:
             yield one

@@ -295,33 +295,39 @@ def _same_facts(mention: Mention, told: _Told) -> Mention | None:
 def _lead_of(mention: Mention, told: _Told) -> Mention | None:
     """Return a mention of the source that a report's news is from, if `mention` is of its lead.
 
-    The lead is what stands before the first attributed sentence, and every toll in the
-    report's own words.
+    The lead is what stands before the first attributed sentence and shares a word with what is
+    attributed, and every toll in the report's own words.
     """
     if mention.kind is not Kind.EVENT or told.main is None:
         return None
+    if any(q.of in names.word_list("tolls") for q in mention.slots.quantity):
+        return told.main
+    own = _telling_words(mention)
     first = min(m.sentence for m in told.attributed)
-    counts = any(q.of in names.word_list("tolls") for q in mention.slots.quantity)
-    return told.main if counts or mention.sentence <= first else None
+    shares = mention.sentence <= first and any(own & _telling_words(m) for m in told.attributed)
+    return told.main if shares else None
+
+
+def _telling_words(mention: Mention) -> set[str]:
+    return {word for word in words_of(mention.statement) if not word.isdigit()} - names.word_list("small")
 
 
 def _own_voice(mention: Mention, report: Report, context: Context) -> Origin:
     """Return whose voice a report speaks in: the agency of the copied text, the credit, the outlet.
 
-    Where an agency only seems to speak through it, the outlet's own words are not shown to be another's.
+    Where an agency speaks through it, the outlet's own words are not shown to be another's.
     """
     own = f"voice:{outlets.voice_of(report.outlet) or report.id}"
+    found = _printed(mention, report, context)
+    return found if found.key == own else replace(found, also=(own,))
+
+
+def _printed(mention: Mention, report: Report, context: Context) -> Origin:
     copies = _copies_of(hull(mention.content), context.copied(report.id))
     agency = _copied_from(copies)
     if agency:
         prints = len({c.other for c in copies})
         return voice(agency, f"the same words stand in {prints} more of the agency's prints")
-    found = _credited(report, copies, context)
-    return found if found.key == own else replace(found, also=(own,))
-
-
-def _credited(report: Report, copies: Sequence[Copied], context: Context) -> Origin:
-    """Return the agency that a report is credited to, the first print of its words, or its outlet."""
     own = outlets.find(report.outlet)
     if own is None or not own.agency:
         credited = tally(signs_of(report))

@@ -193,9 +193,10 @@ def body_origin(body: Words, cast: Cast, reason: str) -> Origin:
 
 def _called(noun: Words, link: Link, cast: Cast, reason: str) -> Origin:
     """Return the origin of a body that a common noun names: the report's that ends so, else itself."""
-    actor = states.meant(noun[-1:], cast.report.body)
+    place = link.span[0] if link.span else None
+    name = states.name_ending(noun[-1], cast.report.body, place)
+    actor = states.actor_of(name) if name else None
     if actor:
-        name = states.name_ending(noun[-1], cast.report.body)
         return Origin(f"source:{actor}", name, OriginKind.SOURCE, reason)
     own = next((body for body in cast.bodies if len(body) > len(noun) and body[-len(noun) :] == noun), None)
     if own:
@@ -218,7 +219,7 @@ def _named(link: Link, words: Words, cast: Cast) -> Origin | None:
         body = None  # "Norway's Harbour Guard" is no word of Norway's
     if body is None and set(words) & names.word_list("watchers"):
         body = _watcher(next(w for w in words if w in names.word_list("watchers")), cast)
-    if body and body in known.people:
+    if body and body in known.people and not states.is_place(known.people[body]):
         return body_origin(known.people[body], cast, f"{link.name} speaks for it")
     if body and (link.kind not in _PERSONS or names.has_role(link.name)):
         return body_origin(body, cast, f'"{link.name}" names the source')
@@ -227,7 +228,7 @@ def _named(link: Link, words: Words, cast: Cast) -> Origin | None:
         return body_origin(guard, cast, f'"{link.name}" speaks for it') if len(guard) > 1 else None
     person = names.person_of(link.name)
     speaks_for = names.body_of(person, known) if person else None
-    if speaks_for:
+    if speaks_for and not states.is_place(speaks_for):
         return body_origin(speaks_for, cast, f"{link.name} speaks for it")
     if link.kind in _PERSONS and person and body != words and not _is_actor(person, link.name):
         full = names.full_name(person, cast.people)

@@ -149,13 +149,20 @@ def meant(noun: Words, body: str) -> str | None:
     return actor_of(name) if name else None
 
 
-def name_ending(noun: str, body: str) -> str:
-    """Return the name that a text most often prints for an actor of its own and that ends in a noun."""
+def name_ending(noun: str, body: str, before: int | None = None) -> str:
+    """Return the name that a text prints for an actor of its own and that ends in a noun.
+
+    The last one `before` a place of the text, else the one that it prints most often.
+    """
     counts: Counter[tuple[str, str]] = Counter()
+    last = ""
     for (start, end), ids in actors_in(body):
         name = body[start:end]
         if len(ids) == 1 and ":" not in ids[0] and names.folded(words_of(name))[-1:] == (noun,):
             counts[ids[0], name] += 1
+            last = name if before is not None and end <= before else last
+    if last:
+        return last
     return min(counts, key=lambda pair: (-counts[pair], pair))[1] if counts else ""
 
 
