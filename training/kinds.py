@@ -64,7 +64,7 @@ def own_sentences() -> list[tuple[str, tuple[str, ...], str, dict]]:
         for number, text in enumerate(texts):
             tree = parser.tree(text)
             root = next(i for i in range(len(tree.words)) if tree.head[i] == i)
-            clause = Clause(tree.doc, tuple(range(len(tree.words))), root, (0, len(tree.words)))
+            clause = Clause(tree, tuple(range(len(tree.words))), root, (0, len(tree.words)))
             shown = signs(clause, (), SlotContext.of(tree, None))
             kept = tuple(s for s in shown if not s.startswith(("part:", "first", "day:", "short", "long")))
             found.append((f"own{number}", ("bias", *kept), "", {"kind": kind}))

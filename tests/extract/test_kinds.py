@@ -12,7 +12,7 @@ from secondsource.model import Certainty, Kind
 def clause(parser, text):
     tree = parser.tree(text)
     root = next(i for i in range(len(tree.words)) if tree.head[i] == i)
-    return Clause(tree.doc, tuple(range(len(tree.words))), root, (0, len(tree.words)))
+    return Clause(tree, tuple(range(len(tree.words))), root, (0, len(tree.words)))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from secondsource.extract.slots import SlotContext, read_slots
 def slots(parser, text):
     tree = parser.tree(text)
     root = next(i for i in range(len(tree.words)) if tree.head[i] == i)
-    clause = Clause(tree.doc, tuple(range(len(tree.words))), root, (0, len(tree.words)))
+    clause = Clause(tree, tuple(range(len(tree.words))), root, (0, len(tree.words)))
     return read_slots(clause, SlotContext.of(tree, date(2016, 10, 5)))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from secondsource.extract.foreign import sentences
 from secondsource.model import (
     Attribution,
     Certainty,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from secondsource.extract.statement import Dates
 
 METHOD = "rules-4"
+_PARSED = "en"  # of reports in other languages every sentence is a mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,13 @@ class Extractor:
 
     def batch(self, reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Mention, ...]]]:
         """Yield each report with its mentions, in the order given."""
-        for report, tree in self._parser.trees(reports):
-            yield report, self._read(report, tree)
+        for parsed, alike in groupby(reports, lambda report: report.language == _PARSED):
+            if parsed:
+                for report, tree in self._parser.trees(alike):
+                    yield report, self._read(report, tree)
+            else:
+                for report in alike:
+                    yield report, sentences(report)
 
     def attributions(self, report: Report) -> tuple[Attribution, ...]:
         """Return every attribution of the body, whole and unsplit, nested ones too, no own voice."""
