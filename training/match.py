@@ -2,7 +2,8 @@
 
 Reads packs of labelled claims (claims, tellings, paraphrases, distorted statements) and the reports under
 them, compares every claim with every report of its pack as `match` does, holds whole packs out in FOLDS
-folds to say how well unseen events are judged, and then learns from all. Needs scikit-learn.
+folds to say how well unseen events are judged, and then learns from all. Needs scikit-learn. Trees that
+are to ship go to `src/secondsource/models/relation.json`; then run `training/seal.py`.
 """
 
 from __future__ import annotations

@@ -7,23 +7,15 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import shutil
 from pathlib import Path
 
 import numpy as np
 from graphs import save_reader
 from nets import Encoder, frozen_table
+from seal import MODELS, seal
 
-MODELS = Path(__file__).parents[1] / "src" / "secondsource" / "models"
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-
-
-def seal() -> None:
-    """Write the manifest: the SHA-256 of every model file, by name."""
-    held = sorted(f for f in MODELS.iterdir() if f.suffix in {".npz", ".json"} and f.name != "manifest.json")
-    sums = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in held}
-    (MODELS / "manifest.json").write_text(json.dumps(sums, indent=1) + "\n", "utf-8")
 
 
 def main() -> None:

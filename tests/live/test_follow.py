@@ -7,6 +7,7 @@ import pytest
 from secondsource.model import Document
 from secondsource.pipeline import Library
 from secondsource.pipeline.follow import Follower
+from secondsource.pipeline.forget import forget
 from secondsource.reach import Answer
 
 NOON = datetime(2031, 5, 5, 12, tzinfo=UTC)
@@ -93,6 +94,16 @@ def test_markup_alone_makes_no_version(round_of):
     done = follow(7)
     assert (done.versions, done.read) == ([], [])
     assert store.count() == 1
+
+
+def test_a_forgotten_report_stays_out_when_its_page_is_edited(round_of):
+    store, guest, follow = round_of
+    guest.answers = {FEED: feed(LISTED), PAGE: page(STORY + MORE)}
+    (report,) = follow().read
+    forget(store, report, NOON.date(), "a witness asked for it")
+    guest.answers[PAGE] = page(STORY.replace("20", "22") + MORE)
+    done = follow(7)
+    assert (done.read, done.versions, store.count()) == ([], [], 0)
 
 
 def test_a_page_that_fell_off_its_feed_is_asked_for_again_for_thirty_days(round_of):

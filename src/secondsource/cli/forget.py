@@ -21,7 +21,7 @@ def forget(
 ) -> None:
     """Remove a report and everything derived from it; the same bytes are then refused.
 
-    What stays is a tombstone: id, hash, day and reason, nothing of the text.
+    What stays is a tombstone: id, day, reason and the hashes of bytes and web address, nothing of the text.
 
     [dim]Example: secondsource forget velm-12 --reason "the writer withdrew it"[/dim]
     """

@@ -1,4 +1,4 @@
-"""The small learned part: boosted trees over the slot features, read from package data.
+"""The small learned part: boosted trees over the slot features, read from the models that ship.
 
 A few hundred shallow trees (gradient boosting, Friedman 2001) trained by `training/match.py`
 on labelled packs; every split is over a named feature of `compare`. Leaves add up to three
@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from secondsource import encode
 from secondsource.lexicon import view
 
 if TYPE_CHECKING:
@@ -59,8 +59,12 @@ class Forest:
 
 @view
 def forest() -> Forest:
-    """Return the trained trees, read once."""
-    return read_forest((files("secondsource.match") / "relation.json").read_text("utf-8"))
+    """Return the trained trees, read once.
+
+    Raises:
+        DamagedModel: the file is missing or not the one that was shipped.
+    """
+    return read_forest(encode.content("relation.json").decode("utf-8"))
 
 
 def read_forest(text: str) -> Forest:

@@ -93,12 +93,17 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """What stays of a report that was forgotten: its id, the SHA-256 of its bytes, when and why."""
+    """What stays of a report that was forgotten: its id, when and why, and what keeps it out.
+
+    It is kept out by the SHA-256 of its bytes, and by that of its web address ("": it had none),
+    so that the page is not taken again when it was edited.
+    """
 
     report: str
     sha256: str
     day: date
     reason: str
+    address: str = ""
 
 
 def _values(kind: JudgedKind, decision: Decision, value: str) -> tuple[str, ...]:

@@ -29,9 +29,10 @@ def put(store: Store, item: tuple[Document, Report], *, anew: bool) -> Added | R
     added = store.put(document, report)
     if added.arrival is not Arrival.FORGOTTEN:
         return added
+    stones = store.tombstones.against(document.id, report.uri)
     if anew:
-        store.tombstones.lift(document.id)
+        store.tombstones.lift(stones)
         return store.put(document, report)
-    stone = store.tombstones.of(document.id)[0]
+    stone = stones[0]
     why = f"was forgotten on {stone.day.isoformat()} ({stone.reason}); to take it again, add it with --anew"
     return Rejected(f"report {report.id}", "store", why)

@@ -79,7 +79,7 @@ class Store(Protocol):
 
     @property
     def tombstones(self) -> TombstoneTable:
-        """What was forgotten; `put` stores nothing of such bytes."""
+        """What was forgotten; `put` stores nothing of such bytes or of such an address."""
         ...
 
     @property
@@ -183,6 +183,10 @@ class Store(Protocol):
 
     def languages(self, until: date | None = None) -> dict[str, int]:
         """Return how many reports there are in each language, of those that stand now or on a day."""
+        ...
+
+    def not_in(self, language: str, until: date | None = None) -> list[str]:
+        """Return the ids of reports in other languages, of those that stand now or on a day, in order."""
         ...
 
     def newest(self, until: date | None = None) -> date | None:

@@ -226,6 +226,12 @@ class SqliteStore:
         query = f"select language, count(*) from reports {which} group by language order by language"
         return dict(self._connection.execute(query, values).fetchall())
 
+    def not_in(self, language: str, until: date | None = None) -> list[str]:
+        """Return the ids of reports in other languages, of those that stand now or on a day, in order."""
+        which, values = _until(until)
+        query = f"select id from reports {which} {'and' if which else 'where'} language <> ? order by id"
+        return [row[0] for row in self._connection.execute(query, (*values, language))]
+
     def newest(self, until: date | None = None) -> date | None:
         """Return the newest day of publication, up to a day; None if no report has one."""
         which, values = _until(until)
@@ -235,7 +241,7 @@ class SqliteStore:
     # -- inside ---------------------------------------------------------------------------
 
     def _put(self, document: Document, report: Report) -> Added:
-        if self._file.one("select 1 from tombstones where sha256 = ?", document.id):
+        if self.tombstones.against(document.id, report.uri):
             return Added(report, Arrival.FORGOTTEN)
         given = free_id(report.id, document.id, self._document_under)
         if given is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from sqlite3 import Connection
@@ -11,6 +12,8 @@ import msgspec
 from secondsource.errors import UnknownReport
 from secondsource.model import Judgement, Tombstone
 from secondsource.store.file import LibraryFile
+
+_COLUMNS = ("report", "sha256", "day", "reason", "address")
 
 
 class TombstoneTable:
@@ -32,38 +35,51 @@ class TombstoneTable:
         """
         self._file.connection.execute("pragma secure_delete = on")
         with self._file.writing() as connection:
-            document = self._file.one("select document from reports where id = ?", stone.report)
-            if document is None:
+            query = "select document, uri from reports where id = ?"
+            held = connection.execute(query, (stone.report,)).fetchone()
+            if held is None:
                 raise UnknownReport(f"no report {stone.report!r} in {self._file.path}: nothing to forget")
+            document, uri = held
             _remove(connection, stone.report, document)
             connection.execute(
-                "insert or replace into tombstones values (?, ?, ?, ?)",
-                (stone.report, document, stone.day.isoformat(), stone.reason),
+                f"insert or replace into tombstones ({', '.join(_COLUMNS)}) values (?, ?, ?, ?, ?)",
+                (stone.report, document, stone.day.isoformat(), stone.reason, address_key(uri)),
             )
         self._file.scrub()
 
-    def of(self, sha256: str) -> list[Tombstone]:
-        """Return the tombstones of a document's bytes, by report."""
-        return self._read("where sha256 = ? order by report", [sha256])
+    def against(self, sha256: str, uri: str) -> list[Tombstone]:
+        """Return the tombstones that keep out these bytes, or what stands at this web address, by report."""
+        which = "where sha256 = ?1 or (address = ?2 and ?2 <> '') order by report, sha256"
+        return self._read(which, [sha256, address_key(uri)])
 
     def all(self) -> list[Tombstone]:
         """Return every tombstone, by report."""
         return self._read("order by report, sha256", [])
 
-    def lift(self, sha256: str) -> None:
-        """Allow a document's bytes to be added again."""
+    def lift(self, stones: Iterable[Tombstone]) -> None:
+        """Allow to be added again what these tombstones keep out."""
         with self._file.writing() as connection:
-            connection.execute("delete from tombstones where sha256 = ?", (sha256,))
+            connection.executemany(
+                "delete from tombstones where sha256 = ? and report = ?",
+                [(stone.sha256, stone.report) for stone in stones],
+            )
 
     def _read(self, which: str, values: Iterable[str]) -> list[Tombstone]:
         rows = self._file.connection.execute(
-            f"select report, day, reason, sha256 from tombstones {which}", tuple(values)
+            f"select {', '.join(_COLUMNS)} from tombstones {which}", tuple(values)
         )
         return [msgspec.convert(row, Tombstone) for row in map(_named, rows)]
 
 
-def _named(row: tuple[str, str, str, str]) -> dict[str, str]:
-    return dict(zip(("report", "day", "reason", "sha256"), row, strict=True))
+def address_key(uri: str) -> str:
+    """Return the SHA-256 of a web address; "" for what is none (a file's path)."""
+    if not uri.lower().startswith(("http://", "https://")):
+        return ""
+    return hashlib.sha256(uri.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _named(row: tuple[str, ...]) -> dict[str, str]:
+    return dict(zip(_COLUMNS, row, strict=True))
 
 
 def _remove(connection: Connection, report: str, document: str) -> None:
