@@ -1,0 +1,116 @@
+"""Run a pile on DuckDB, on `local[*]`, on a Spark cluster, and with a worker killed: the same tables?
+
+    lost_worker.py --out FILE [--quick] [--reports N]
+
+The cluster is a master and two workers, processes of their own on this machine. One worker is killed when
+the first parts of a stage are done. Reports are cut to their first two sentences and spread over twenty
+years, so that little is weighed: it is sameness that is asked here, not speed. Each run is the command
+`run`, told of the cluster by a settings file; wall seconds are with the start of Spark, not of the cluster.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import nullcontext
+from pathlib import Path
+
+import events
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests/engine"))
+
+PART = 250
+KILL_AT = {"cluster, killed while reading": "extract", "cluster, killed while weighing": "weigh"}
+RUNS = ("duckdb", "local[*]", "cluster", *KILL_AT)
+OPTIONS = (
+    "spark.sql.shuffle.partitions=4",
+    "spark.driver.host=127.0.0.1",
+    "spark.driver.bindAddress=127.0.0.1",
+    "spark.executor.memory=512m",
+)
+
+
+def cut(pile: Path, reports: int) -> None:
+    """Write a pile of short reports."""
+    events.DAYS = 20 * 365
+    with pile.open("w", encoding="utf-8") as lines:
+        for told in events.events(reports, 9):
+            for one in told:
+                record = one.record | {"body": " ".join(one.body[:2])}
+                lines.write(json.dumps(record) + "\n")
+
+
+def run(name: str, folder: Path, pile: Path) -> float:
+    """Run the pile in one way; return wall seconds."""
+    from cluster import cluster
+
+    place = folder / name.replace(" ", "-")
+    place.mkdir()
+    with cluster(place) if "cluster" in name else nullcontext() as running:
+        engine = "duckdb" if running is None and name == "duckdb" else "spark"
+        master = running.master if running else "local[*]"
+        told = json.dumps(list(OPTIONS))
+        (place / "secondsource.toml").write_text(f'[spark]\nmaster = "{master}"\noptions = {told}\n')
+        over = threading.Event()
+        if name in KILL_AT:
+            done = place / "out/work/done" / KILL_AT[name]
+
+            def kill() -> None:
+                while len(list(done.glob("*.json"))) < 2 and not over.wait(0.2):
+                    pass
+                running.kill_worker()
+
+            threading.Thread(target=kill).start()
+        command = [Path(sys.executable).with_name("secondsource"), "run", "--engine", engine]
+        start = time.perf_counter()
+        try:
+            subprocess.run(
+                [*command, "--in", pile, "--out", place / "out", "--part", str(PART)],
+                cwd=place, check=True, capture_output=True,
+            )  # fmt: skip
+        finally:
+            over.set()
+        return time.perf_counter() - start
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """Return the tables that are not equal."""
+    from secondsource.pipeline.parts import read_table
+    from secondsource.pipeline.tables import TABLES
+
+    return [table for table in TABLES if not read_table(one, table).equals(read_table(other, table))]
+
+
+def main() -> None:
+    """Run in every way and write the figures."""
+    parser = argparse.ArgumentParser(description="Compare the tables of a Spark cluster with DuckDB's.")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--reports", type=int, default=5_000)
+    options = parser.parse_args()
+    reports = 1_000 if options.quick else options.reports
+    figures: dict[str, object] = {"reports": reports}
+    if importlib.util.find_spec("pyspark") is None:
+        figures["skipped"] = "PySpark is not installed"
+    else:
+        with tempfile.TemporaryDirectory() as made:
+            pile = Path(made) / "pile.jsonl"
+            cut(pile, reports)
+            for name in RUNS:
+                figures[f"{name}, wall s"] = run(name, Path(made), pile)
+                if name != "duckdb":
+                    found = differing(Path(made) / "duckdb/out", Path(made) / name.replace(" ", "-") / "out")
+                    figures[f"{name}, tables that differ"] = found
+                options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
