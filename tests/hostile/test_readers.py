@@ -16,7 +16,10 @@ from secondsource.tell.clean import visible
 from secondsource.text import READABLE, words
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.bin"))
-KINDS = ("text/plain", "text/html", "application/jsonl", "application/json", "text/csv", "text/xml")
+KINDS = (
+    "text/plain", "text/html", "application/jsonl", "application/json", "text/csv", "text/xml",
+    "application/warc", "application/wacz", "application/pdf",
+)  # fmt: skip
 SECONDS = 10
 SIZE = 60_000
 

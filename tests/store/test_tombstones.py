@@ -99,10 +99,33 @@ def test_an_edited_page_at_the_same_address_is_refused_until_lifted(tmp_path):
     store.put(document, replace(report, uri="https://velm.example/a"))
     store.tombstones.bury(STONE)
     edited, again = made("r1", f"{SECRET} in Velm, police said.")
-    assert store.put(edited, replace(again, uri="https://velm.example/a")).arrival is Arrival.FORGOTTEN
+    for address in ("https://velm.example/a", "http://www.Velm.example/a/#top"):
+        assert store.put(edited, replace(again, uri=address)).arrival is Arrival.FORGOTTEN
     assert store.put(edited, replace(again, uri="https://velm.example/b")).arrival is Arrival.NEW
     store.tombstones.lift(store.tombstones.against("", "https://velm.example/a"))
     assert store.tombstones.all() == []
+    store.close()
+
+
+def test_another_report_of_the_address_that_is_held_stays_known(tmp_path):
+    store = SqliteStore(tmp_path / "library.db")
+    document, report = made("r1", f"{SECRET} in Velm.")
+    other, later = made("r2", "It rained in Velm.")
+    store.put(document, replace(report, uri="https://velm.example/a"))
+    store.put(other, replace(later, uri="https://velm.example/a"))
+    store.tombstones.bury(STONE)
+    assert store.put(other, replace(later, uri="https://velm.example/a")).arrival is Arrival.KNOWN
+    store.close()
+
+
+def test_what_was_forgotten_is_passed_over_among_reports_put_with_their_mentions(tmp_path):
+    store = SqliteStore(tmp_path / "library.db")
+    document, report = made("r1", f"{SECRET} in Velm.")
+    store.put(document, report)
+    store.tombstones.bury(STONE)
+    mention = Mention("r1#0", "r1", ((0, 4),), (0, 4), "It fell")
+    (added,) = store.put_read([(document, report, [mention], {})], "rules-1")
+    assert (added.arrival, store.mentions()) == (Arrival.FORGOTTEN, [])
     store.close()
 
 

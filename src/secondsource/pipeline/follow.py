@@ -124,7 +124,7 @@ class Follower:
     # -- inside ---------------------------------------------------------------------------
 
     def _entry(self, entry: Entry) -> None:
-        if entry.uri in self._seen:
+        if entry.uri in self._seen or self.store.tombstones.against("", entry.uri):
             return
         self._seen.add(entry.uri)
         if entry.uri.startswith(("http://", "https://")) and "#item-" not in entry.uri:

@@ -34,5 +34,6 @@ def put(store: Store, item: tuple[Document, Report], *, anew: bool) -> Added | R
         store.tombstones.lift(stones)
         return store.put(document, report)
     stone = stones[0]
-    why = f"was forgotten on {stone.day.isoformat()} ({stone.reason}); to take it again, add it with --anew"
+    what = "was" if stone.sha256 == document.id else "stands at the address of what was"
+    why = f"{what} forgotten on {stone.day.isoformat()} ({stone.reason}); to take it, add it with --anew"
     return Rejected(f"report {report.id}", "store", why)

@@ -38,11 +38,10 @@ def read_warc(stream: BinaryIO, where: str, options: ReadOptions, read: ReadReco
     the archive's own records are passed over. `read` reads the bytes of one page. One record is
     in memory at a time.
     """
-    from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
     from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 
     try:
-        for record in ArchiveIterator(stream, arc2warc=True):
+        for record in _records(stream):
             if record.rec_type in _HELD and _type(record) in _PAGES and _status(record) in ("", "200"):
                 yield from _page(record, where, options, read)
     except (ArchiveLoadFailed, zlib.error, EOFError, OSError) as error:
@@ -65,6 +64,16 @@ def read_wacz(stream: BinaryIO, where: str, options: ReadOptions, read: ReadReco
                     yield from read_warc(part, f"{where}: {name}", options, read)  # type: ignore[arg-type]
     except zipfile.BadZipFile as error:
         raise UnreadableInput(f"{where}: is a damaged ZIP archive ({error}); fetch it anew") from error
+
+
+def _records(stream: BinaryIO) -> Iterator[Any]:
+    from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
+    from warcio.exceptions import ArchiveLoadFailed
+
+    try:
+        yield from ArchiveIterator(stream, arc2warc=True)
+    except AttributeError as error:  # warcio takes it that every record has an address
+        raise ArchiveLoadFailed("a record without an address") from error
 
 
 def _is_archive(name: str) -> bool:

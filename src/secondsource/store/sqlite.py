@@ -77,7 +77,7 @@ class SqliteStore:
             for document, report, mentions, keys in read:
                 added = self._put(document, report)
                 found.append(added)
-                if added.arrival is not Arrival.KNOWN and added.report.id == report.id:
+                if added.arrival in (Arrival.NEW, Arrival.DUPLICATE):
                     self._put_mentions(report.id, mentions, keys, method)
         return found
 
@@ -241,11 +241,11 @@ class SqliteStore:
     # -- inside ---------------------------------------------------------------------------
 
     def _put(self, document: Document, report: Report) -> Added:
-        if self.tombstones.against(document.id, report.uri):
-            return Added(report, Arrival.FORGOTTEN)
         given = free_id(report.id, document.id, self._document_under)
         if given is None:
             return Added(report, Arrival.KNOWN)
+        if self.tombstones.against(document.id, report.uri):
+            return Added(report, Arrival.FORGOTTEN)
         stored = replace(report, id=given) if given != report.id else report
         twin = self._file.one("select min(id) from reports where text_key = ?", text_key(report.body))
         self._insert(document, stored)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from sqlite3 import Connection
 
@@ -41,6 +42,7 @@ class TombstoneTable:
                 raise UnknownReport(f"no report {stone.report!r} in {self._file.path}: nothing to forget")
             document, uri = held
             _remove(connection, stone.report, document)
+            connection.execute("delete from visits where uri = ?", (uri,))
             connection.execute(
                 f"insert or replace into tombstones ({', '.join(_COLUMNS)}) values (?, ?, ?, ?, ?)",
                 (stone.report, document, stone.day.isoformat(), stone.reason, address_key(uri)),
@@ -72,10 +74,14 @@ class TombstoneTable:
 
 
 def address_key(uri: str) -> str:
-    """Return the SHA-256 of a web address; "" for what is none (a file's path)."""
-    if not uri.lower().startswith(("http://", "https://")):
+    """Return the SHA-256 of a web address however its ends are written; "" for what is none (a file's path).
+
+    Only the digest is kept: an address often spells the title out.
+    """
+    address = re.fullmatch(r"https?://(?:www\.)?([^/?#]+)(.*?)/?", uri.partition("#")[0].strip(), re.I | re.S)
+    if address is None:
         return ""
-    return hashlib.sha256(uri.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(f"{address[1].lower()}{address[2]}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _named(row: tuple[str, ...]) -> dict[str, str]:
