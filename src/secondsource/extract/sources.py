@@ -208,9 +208,7 @@ def bearer(tree: Tree, noun: int) -> int:
 
 
 def _human(tree: Tree, noun: int) -> bool:
-    words = source_words()
-    held = words.person | words.office | words.eyewitness | words.anonymous
-    return _noun(tree, noun) in held or (
+    return _noun(tree, noun) in source_words().human or (
         tree.tag[noun] == "NNP" and bool(personal_name(tree, range(tree.left[noun], noun + 1)))
     )
 
@@ -240,11 +238,13 @@ def personal_name(tree: Tree, tokens: Sequence[int]) -> tuple[int, ...]:
     A run of two or more capitalised names at, beside or in apposition to the head, not
     ending in a body's noun and without "the"; one name is enough after a person's noun.
     """
+    if not any(tree.tag[t] in _NAME for t in tokens):
+        return ()
     words = source_words()
     head = head_of(tree, tokens)
     inner = set(tokens)
     heads = [head, *(k for k in tree.kids[head] if tree.dep[k] == "appos" and k in inner)]
-    role = singular(tree.lower[head]) in words.person | words.office
+    role = singular(tree.lower[head]) in words.roles
     if role:
         whole = core(tree, tokens, head)
         ends = (
@@ -255,21 +255,17 @@ def personal_name(tree: Tree, tokens: Sequence[int]) -> tuple[int, ...]:
         heads += [t for t in ends if t != head]
     last = core(tree, tokens, head)[-1]
     run = _run(tree, last, inner)
-    if run and run[0] - 1 in inner and singular(tree.lower[run[0] - 1]) in words.person | words.office:
+    if run and run[0] - 1 in inner and singular(tree.lower[run[0] - 1]) in words.roles:
         heads.append(last)  # "Seamen's Union chief Ada Torn": the parse may take the union for the head
-    bodies = (
-        words.organisation | words.official | words.media | words.document | words.person | words.eyewitness
-    )
+    bodies = words.nameless
     for anchor in heads:
         run = _run(tree, anchor, inner)
         plain = [t for t in run if tree.tag[t] in _NAME and singular(tree.lower[t]) not in bodies]
         if role and anchor != head:
             plain = _after_body(tree, run, plain, bodies)
-        titles = [t for t in run if singular(tree.lower[t]) in words.person | words.office]
+        titles = [t for t in run if singular(tree.lower[t]) in words.roles]
         title = bool(titles) or (
-            bool(run)
-            and run[0] - 1 in inner
-            and singular(tree.lower[run[0] - 1]) in words.person | words.office
+            bool(run) and run[0] - 1 in inner and singular(tree.lower[run[0] - 1]) in words.roles
         )
         if not plain or (tree.tag[run[-1]] == "NNPS" and not title):
             continue

@@ -61,7 +61,7 @@ def title_before(tree: Tree, low: int, name: int) -> int | None:
     """Return where the title of the name at `name` begins ("rescue official | Ada Torn"), if it has one."""
     words = source_words()
     title = name - 1
-    if title < low or tree.tag[title] != "NN" or tree.lower[title] not in words.person | words.office:
+    if title < low or tree.tag[title] != "NN" or tree.lower[title] not in words.roles:
         return None
     return _first(tree, low, title)
 

@@ -262,10 +262,7 @@ class _Writer:
             return False
         person = bool(personal_name(tree, range(tree.left[token], tree.right[token] + 1)))
         words = source_words()
-        human = (
-            person
-            or singular(tree.lower[token]) in words.person | words.office | words.eyewitness | words.anonymous
-        )
+        human = person or singular(tree.lower[token]) in words.human
         return human if low in _HE else not human if low in _IT else False
 
     def _fits(self, phrase: Phrase, low: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from secondsource.lexicon import table, view
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceWords:
     """Word sets by kind; `standing` maps a definite noun to the kinds of source it may take up."""
 
@@ -36,6 +37,21 @@ class SourceWords:
     standing_person: frozenset[str]
     anonymity: tuple[str, ...]
     first_person: frozenset[str]
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Return the nouns that a person's name goes with ("chief", "resident")."""
+        return self.person | self.office
+
+    @cached_property
+    def human(self) -> frozenset[str]:
+        """Return the nouns that stand for people."""
+        return self.roles | self.eyewitness | self.anonymous
+
+    @cached_property
+    def nameless(self) -> frozenset[str]:
+        """Return the nouns that are no part of a personal name, capital or not."""
+        return self.organisation | self.official | self.media | self.document | self.person | self.eyewitness
 
 
 @view
