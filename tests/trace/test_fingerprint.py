@@ -26,12 +26,14 @@ def test_words_lie_where_their_offsets_say() -> None:
     assert one.sentence.tolist() == [0] * 7 + [1] * 4
 
 
-def test_quoted_words_give_no_keys() -> None:
+def test_quoted_words_give_keys_of_their_own() -> None:
     told = " ".join(story(1, 3))
     spoken = " ".join(story(2, 3))
     alone, both = set(keys_of(report("a", told))), set(keys_of(report("b", f'{told} "{spoken}"')))
     assert alone
-    assert both == alone
+    assert min(alone) >= 0
+    assert {key for key in both if key >= 0} == alone
+    assert {-1 - key for key in both if key < 0} == set(keys_of(report("c", spoken)))
 
 
 def test_first_person_sentences_count_as_quoted_where_marks_were_lost() -> None:

@@ -44,7 +44,13 @@ def test_unlike_stories_share_nothing() -> None:
 def test_shared_speech_alone_is_a_quotation() -> None:
     speech = f'"{" ".join(story(5, 2))[:-1]}," the warden said.'
     found = _kinds([report("a", [*story(1), speech]), report("b", [*story(2), speech])])
-    assert found in ({("a", "b"): ReuseKind.QUOTATION}, {})
+    assert found == {("a", "b"): ReuseKind.QUOTATION}
+
+
+def test_one_quotation_of_sixteen_words_is_found() -> None:
+    speech = f'"{" ".join(" ".join(story(5, 3)).split()[:16])}," the warden said.'
+    found = _kinds([report("a", [*story(1), speech]), report("b", [*story(2), speech])])
+    assert found == {("a", "b"): ReuseKind.QUOTATION}
 
 
 def test_background_that_recurs_for_months_is_standing_text() -> None:

@@ -89,11 +89,11 @@ def _side(one: Print, copied: Flags, stock: Stock, options: CompareOptions) -> S
 def _kind(a: Print, b: Print, sides: tuple[Side, Side], options: CompareOptions) -> ReuseKind | None:
     short, long = sides
     share, told = short.copied / max(1, short.length), short.told / max(1, short.length)
-    if share >= options.copy and told >= options.told:
+    whole = max(short.sentences, long.sentences)
+    if share >= (options.copy if whole else options.pieces) and told >= options.told:
         both = share >= options.verbatim and long.copied >= options.verbatim * long.length
         return ReuseKind.VERBATIM if both else ReuseKind.ABRIDGED
     needed = options.same_voice_sentences if a.voice == b.voice else 1
-    whole = max(short.sentences, long.sentences)
     if whole >= needed and short.told >= options.partial_words and _apart(a, b) <= options.days:
         return ReuseKind.PARTIAL
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -108,12 +108,19 @@ def grams_of(codes: Codes) -> Codes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Keyed:
-    """What finding candidates needs of one report: its distinct keys in order, its group, its day."""
+    """What finding candidates needs of one report: its distinct keys in order, its group, its day.
+
+    Keys of speech in quotation marks are below zero, all others not.
+    """
 
     report: str
     voice: str
     day: int | None
     keys: Codes
+
+    def of_speech(self, *, wanted: bool) -> Keyed:
+        """Return the same with the keys of its quotations only, or of its narration only."""
+        return replace(self, keys=self.keys[(self.keys < 0) == wanted])
 
     @property
     def group(self) -> str:
@@ -153,7 +160,10 @@ def keys_of(report: Report) -> list[int]:
 
 
 def _keys(bodies: Sequence[str]) -> list[Codes]:
-    """Return the distinct keys of texts, none with a quoted word in it; one pass over all of them."""
+    """Return the distinct keys of texts in one pass over all of them.
+
+    Keys of speech alone are turned below zero; there is none for what is partly speech.
+    """
     words = wording(bodies)
     quoted = [
         (start + base, end + base)
@@ -163,9 +173,11 @@ def _keys(bodies: Sequence[str]) -> list[Codes]:
     grams = grams_of(words.codes)
     last = len(grams) + SIZE - 1
     split = words.text[SIZE - 1 : last] != words.text[: len(grams)]
-    at = np.flatnonzero(_is_key(grams) & ~_near(_inside(words.starts, quoted)) & ~split)
+    marked = _inside(words.starts, quoted)
+    speech = ~_near(~marked)
+    at = np.flatnonzero(_is_key(grams) & (speech | ~_near(marked)) & ~split)
     bounds = np.searchsorted(words.text[at], np.arange(len(bodies) + 1))
-    keys = grams[at]
+    keys = np.where(speech[at], -1 - grams[at], grams[at])
     return [_distinct(keys[start:end]) for start, end in pairwise(bounds.tolist())]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-VERSION = "trace/2"
+VERSION = "trace/3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class CompareOptions:
     """Bars of the kinds; shares are of the shorter text without its standing passages.
 
     A passage counts as copied if `own_words` of it, and `own_share`, are neither standing
-    nor stock phrase. `copy`: least share of a copy, of which `told` outside quotations.
+    nor stock phrase. `copy`: least share of a copy, `pieces` where no sentence is
+    copied whole, of which `told` outside quotations.
     `verbatim`: least share of both texts. A sentence is copied whole if it has
     `sentence_words` of narration and `sentence_share` of them are copied; a partial copy needs
     one such, or `same_voice_sentences` where one outlet prints both (templates), no more
@@ -24,6 +25,7 @@ class CompareOptions:
     own_share: float = 0.4
     passage: int = 12
     copy: float = 0.28
+    pieces: float = 0.33
     told: float = 0.1
     verbatim: float = 0.9
     sentence_words: int = 8
@@ -65,11 +67,13 @@ class ReuseOptions:
     """How to find candidates.
 
     Keys of more than `cap` groups join nothing. Pairs are compared that share `own_keys`
-    beyond standing text; others that share `any_keys` have standing text in common.
+    beyond standing text, or `speech_keys` of quotations alone; others that share `any_keys`
+    have standing text in common.
     """
 
     cap: int = 100
     own_keys: int = 2
     any_keys: int = 4
+    speech_keys: int = 3
     standing: StandingOptions = field(default_factory=StandingOptions)
     compare: CompareOptions = field(default_factory=CompareOptions)

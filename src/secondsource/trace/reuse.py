@@ -45,6 +45,8 @@ def survey(reports: Sequence[Report], join: Join, options: ReuseOptions | None =
 
 def survey_keys(pile: Sequence[Keyed], join: Join, options: ReuseOptions) -> Survey:
     """Return what the keys of a pile, in order of report, say of it; no report is needed."""
+    speech = [one.of_speech(wanted=True) for one in pile]
+    pile = [one.of_speech(wanted=False) for one in pile]
     postings = Postings.of(pile)
     merged = near_identical(pile, postings)
     table = key_table(pile, postings, merged)
@@ -55,7 +57,16 @@ def survey_keys(pile: Sequence[Keyed], join: Join, options: ReuseOptions) -> Sur
     stock = pairs.where((pairs.shared >= options.any_keys) & ~pairs.among(own))
     shares = (stock.shared / stock.shorter).tolist()
     templates = tuple((a, b, share) for (a, b), share in zip(stock.named(), shares, strict=True))
-    return Survey(standing, tuple(own.named()), templates)
+    quoting = _quoting(speech, join, options)
+    quoting = quoting.where(~quoting.among(own) & ~quoting.among(stock))
+    return Survey(standing, tuple(sorted([*own.named(), *quoting.named()])), templates)
+
+
+def _quoting(speech: Sequence[Keyed], join: Join, options: ReuseOptions) -> Pairs:
+    """Return the pairs that share quotations, by the keys of these alone."""
+    postings = Postings.of(speech)
+    table = key_table(speech, postings, {one.report: one.report for one in speech})
+    return Pairs.of(speech, join(table, None, cap=options.cap, least=options.speech_keys))
 
 
 def key_table(pile: Sequence[Keyed], postings: Postings, merged: Mapping[str, str]) -> pa.Table:
