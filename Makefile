@@ -49,6 +49,10 @@ $(VENV)/.model.stamp: requirements/model.lock $(VENV)/.dev.stamp
 	$(PIP) $(HASHED) -r requirements/model.lock
 	@touch $@
 
+$(VENV)/.multilingual.stamp: requirements/multilingual.lock $(VENV)/.dev.stamp
+	$(PIP) $(HASHED) -r requirements/multilingual.lock
+	@touch $@
+
 $(VENV)/.bench.stamp: requirements/bench.lock $(VENV)/.dev.stamp
 	$(PIP) $(HASHED) -r requirements/bench.lock
 	@touch $@
@@ -64,7 +68,7 @@ demo: install
 	@mkdir -p out
 	$(BIN)/secondsource demo --html out/dossier.html
 
-test: install $(VENV)/.dev.stamp $(if $(REQUIRE_ALL),$(VENV)/.model.stamp)
+test: install $(VENV)/.dev.stamp $(if $(REQUIRE_ALL),$(VENV)/.model.stamp $(VENV)/.multilingual.stamp)
 	@tools/provide.sh
 	@if command -v java >/dev/null; then $(MAKE) --no-print-directory $(VENV)/.spark.stamp; fi
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)

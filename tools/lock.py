@@ -40,6 +40,7 @@ def main() -> None:
     compile_lock("build", ["--group", "build"], ["run"])
     compile_lock("dev", ["--group", "dev"], ["run", "build"])
     compile_lock("model", ["--group", "model"], ["run", "dev"])
+    compile_lock("multilingual", ["--extra", "multilingual", "pyproject.toml"], ["run", "dev"])
     compile_lock("spark", ["--extra", "spark", "pyproject.toml"], ["run", "dev"])
     compile_lock("bench", ["--group", "bench"], ["run", "dev"])
     compile_lock("training", ["--group", "training"], ["run"])

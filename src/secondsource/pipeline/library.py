@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from secondsource import __version__, lexicon, match, plugins, trace
+from secondsource import __version__, encode, lexicon, match, plugins, trace
 from secondsource.errors import UnknownReport, UnreadableInput
 from secondsource.extract import METHOD, Extractor
 from secondsource.lexicon import actors
@@ -177,7 +177,9 @@ class Library:
                 proposals=proposals,
                 edges=descent.edges(claims, verdicts, pile),
                 rarities=descent.rarities(subject, verdicts, pile),
+                unapplied=pile.in_force.unapplied(subject.report.id, verdicts),
                 limits=limits,
+                polyglot=encode.multilingual() is not None,
                 rejects=tuple(self._store.rejects()),
                 as_of=pile.shelf.as_of,
                 versions=VERSIONS | ({"model": self._model.name} if self._model else {}),

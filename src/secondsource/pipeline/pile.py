@@ -11,6 +11,7 @@ from typing import Any
 from secondsource import match, trace, weigh
 from secondsource.match import Told
 from secondsource.model import Claim, JudgedKind, Judgement, Mention, Origin, Report, Span, Verdict, place_of
+from secondsource.pipeline.abroad import judged_abroad, together
 from secondsource.pipeline.judged import (
     Held,
     InForce,
@@ -21,7 +22,7 @@ from secondsource.pipeline.judged import (
     spoken_by,
     with_judgements,
 )
-from secondsource.pipeline.shelf import Shelf
+from secondsource.pipeline.shelf import PARSED, Shelf
 from secondsource.text import hull, shared
 
 
@@ -46,12 +47,18 @@ class Pile:
         """Return the pile restricted to `reports`; what was learned of the whole stays."""
         return replace(self, only=frozenset(reports))
 
-    def judge(self, claim: Claim, day: date | None) -> match.Judged:
+    def judge(self, claim: Claim, day: date | None, language: str = PARSED) -> match.Judged:
         """Return how the reports that may be about the event of a claim bear on it, by id."""
-        shelf = self.shelf
-        shares = match.candidates(match.Asked(claim, day), shelf.statistics, shelf)
-        near = shelf.read(filter(self.holds, shares))
-        return match.judge(claim, near, match.Services(shelf.statistics, shares=shares), day)
+        shelf, asked = self.shelf, match.Asked(claim, day)
+        abroad = judged_abroad(asked, language, shelf, self.holds)
+        if language != PARSED:
+            return abroad
+        shares = match.candidates(asked, shelf.statistics, shelf)
+        elsewhere = shelf.in_other_words(language)
+        near = shelf.read(one for one in shares if self.holds(one) and one not in elsewhere)
+        return together(
+            match.judge(claim, near, match.Services(shelf.statistics, shares=shares), day), abroad
+        )
 
     def origin(self, mention: Mention, told: Told) -> tuple[Origin, Judgement | None]:
         """Return who began what a mention tells, with the judgement on it if a person judged it."""
@@ -101,7 +108,7 @@ def verdict_on(claim: Claim, own: Mention | None, pile: Pile, report: Report | N
     said = report.body[slice(*hull(own.content))] if report and own else claim.statement
     on_verdict, links = pile.in_force.on_claim(place, said)
     named = {report_and_span(judgement.subject.place)[0] for judgement in links}
-    suggested = pile.judge(claim, day)
+    suggested = pile.judge(claim, day, report.language if report else PARSED)
     bearing = {
         told.report.id: told
         for told in pile.shelf.read([*named, *(e.report for e in suggested.evidence)])

@@ -18,6 +18,7 @@ from secondsource.model import Mention, Report, Reuse
 from secondsource.store.port import Store
 from secondsource.text import stable_hash
 
+PARSED = "en"  # the language whose words are compared
 BATCH = 64  # reports in memory together where all are gone through
 READING = (
     f"{METHOD} {match.KEYS} {trace.KEYS}"  # what a report was read by; reports read otherwise are read anew
@@ -52,6 +53,7 @@ class Shelf:
         self._looked: Counter[str] = Counter()
         self._near: dict[tuple[date, date], frozenset[str]] = {}
         self._shared: dict[str, list[Reuse]] = {}
+        self._elsewhere: dict[str, frozenset[str]] = {}
         self.beside = subject if subject is not None and not self._holds(subject.report.id) else None
         self._reuse = traced(self.beside.report) if self.beside else ()
         if subject is not None:
@@ -72,6 +74,20 @@ class Shelf:
             counts[aside.language] -= 1
         return counts
 
+    def in_other_words(self, language: str) -> frozenset[str]:
+        """Return the ids of reports that cannot be compared word by word with one in `language`.
+
+        Those are the reports in other languages, and all where no parser reads `language`.
+        """
+        if language not in self._elsewhere:
+            if language == PARSED and not any(one != PARSED for one in self._languages):
+                found: list[str] = []
+            else:
+                store, until = self._store, self._until
+                found = store.not_in(language, until) if language == PARSED else store.ids(until)
+            self._elsewhere[language] = frozenset(found) - self._fallen
+        return self._elsewhere[language]
+
     def read(self, reports: Iterable[str]) -> list[Told]:
         """Return those of `reports` that stand here, with their mentions, in order of id."""
         wanted = sorted(set(reports))
@@ -79,6 +95,11 @@ class Shelf:
         self._told |= dict.fromkeys(unread)
         self._told |= {t.report.id: t for t in each(self._store, unread) if self._stands(t.report.id)}
         return [told for one in wanted if (told := self._told[one]) is not None]
+
+    def trim(self, most: int) -> None:
+        """Forget the reports read first, but for the last `most`; they are read anew when they are needed."""
+        for report in list(self._told)[:-most]:
+            del self._told[report]
 
     def every(self) -> list[Told]:
         """Return the reports read so far, in order of id."""

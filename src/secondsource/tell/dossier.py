@@ -15,6 +15,7 @@ from secondsource.lexicon import actors
 from secondsource.model import (
     Claim,
     Direction,
+    Judgement,
     Kind,
     Origin,
     Proposal,
@@ -88,12 +89,14 @@ class Material:
     verdicts: tuple[Verdict, ...]
     pile: tuple[Report, ...] = ()
     languages: Mapping[str, int] | None = None
+    polyglot: bool = False
     reuse: tuple[Reuse, ...] = ()
     changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     omissions: tuple[Omission, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     edges: Mapping[str, tuple[EdgeRecord, ...]] = field(default_factory=dict)
     rarities: tuple[RarityRecord, ...] = ()
+    unapplied: tuple[Judgement, ...] = ()
     rejects: tuple[Rejected, ...] = ()
     limits: tuple[str, ...] = ()
     as_of: date | None = None
@@ -127,6 +130,7 @@ def build(material: Material) -> DossierRecord:
         places=located(claims),
         omissions=_omissions(material.omissions),
         rarities=material.rarities,
+        unapplied=tuple(judgement(made) for made in material.unapplied),
         rejects=tuple(
             RejectRecord(where=r.where, stage=r.stage, reason=r.reason)
             for r in sorted(material.rejects, key=lambda r: (r.where, r.stage, r.reason))
@@ -138,7 +142,7 @@ def build(material: Material) -> DossierRecord:
     languages = (
         Counter(r.language for r in material.pile) if material.languages is None else material.languages
     )
-    seen = limits.Seen(material.report, tuple(read), languages, about)
+    seen = limits.Seen(material.report, tuple(read), languages, about, material.polyglot)
     words = (*limits.limits(seen, claims), *material.limits)
     return replace(dossier, pile=_named(dossier, pile), limits=words)
 

@@ -25,6 +25,8 @@ def links(dossier: DossierRecord, only: int | None = None) -> str:
         for telling in claim.tellings:
             rows += [_link(telling)]
             rows += [f"      {line(words.judged(made))}" for made in telling.judgements]
+    for made in () if only else dossier.unapplied:
+        rows += [f"{line(words.unapplied(made))} {quoted(made.claim_quote or made.quote, _LONGEST)}"]
     return "".join(f"{row}\n" for row in rows)
 
 

@@ -9,18 +9,26 @@ from secondsource.model import Claim, Report
 from secondsource.tell.records import ClaimRecord
 from secondsource.tell.words import counted
 
+_ABROAD = (
+    "were compared by likeness, figures and places alone: who says it was not read, so they add no origin "
+    "and contradict nothing; what is alike and does not agree in these is undetermined."
+)
+_NOT_ABROAD = "were not compared: that needs the multilingual extra, `secondsource[multilingual]`."
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What was looked at: the checked report, its claims, the pile, and the part that covers the event.
 
-    Of the pile it counts how many reports there are in each language.
+    Of the pile it counts how many reports there are in each language; `polyglot` says that those in
+    other languages than English were compared too.
     """
 
     report: Report
     claims: tuple[Claim, ...]
     languages: Mapping[str, int]
     event: tuple[Report, ...]
+    polyglot: bool = False
 
     @property
     def pile(self) -> int:
@@ -56,8 +64,8 @@ def _checked(seen: Seen) -> list[str]:
     found: list[str] = []
     if seen.report.language != "en":
         found.append(
-            f"The report is in language {seen.report.language!r}; only English is read well, "
-            "so claims and sources may be missed."
+            f"The report is in language {seen.report.language!r}, which no parser here reads: each sentence "
+            "is taken for a claim, and who says it is not read."
         )
     if seen.report.published is None:
         found.append(
@@ -83,7 +91,7 @@ def _pile(seen: Seen) -> list[str]:
         number = sum(seen.languages[language] for language in foreign)
         found.append(
             f"{counted(number, 'report', 'reports')} of the library in other languages "
-            f"({', '.join(foreign)}) could not be read well."
+            f"({', '.join(foreign)}) {_ABROAD if seen.polyglot else _NOT_ABROAD}"
         )
     return found
 

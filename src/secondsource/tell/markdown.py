@@ -29,6 +29,10 @@ def render(dossier: DossierRecord) -> str:
     shared = [_plain(f"{reprint.report}: {words.reprint(reprint, own)}") for reprint in dossier.reprints]
     rows += _list("Shared text", shared)
     rows += _list("What this dossier cannot know", [_plain(limit) for limit in dossier.limits])
+    unapplied = [
+        _plain(f"{words.unapplied(made)} “{made.claim_quote or made.quote}”") for made in dossier.unapplied
+    ]
+    rows += _list("Judgements that no longer apply", unapplied)
     rows += _list("Rejected", [_plain(f"{r.where} ({r.stage}): {r.reason}") for r in dossier.rejects])
     return "\n".join(rows) + "\n"
 

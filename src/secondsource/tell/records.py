@@ -350,7 +350,11 @@ class OriginRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierRecord:
-    """What the reader gets: every claim with its evidence, verdict and origins."""
+    """What the reader gets: every claim with its evidence, verdict and origins.
+
+    `unapplied` are judgements in force on this report that bear on nothing here, since the words that
+    were judged are no claim or telling (any more).
+    """
 
     schema: str = DOSSIER_SCHEMA
     report: ReportRecord
@@ -364,6 +368,7 @@ class DossierRecord:
     places: tuple[PlaceRecord, ...] = ()
     omissions: tuple[OmissionRecord, ...] = ()
     rarities: tuple[RarityRecord, ...] = ()
+    unapplied: tuple[JudgementRecord, ...] = ()
     rejects: tuple[RejectRecord, ...] = ()
     limits: tuple[str, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)

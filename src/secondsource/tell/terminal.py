@@ -63,6 +63,11 @@ def show(dossier: DossierRecord, console: Console | None = None) -> None:
     _naming(dossier, console)
     _section(console, "What this dossier cannot know", [line(limit) for limit in dossier.limits])
     _section(console, "About the report", [line(note) for note in dossier.report.notes])
+    unapplied = [
+        f"{line(words.unapplied(made))} {quoted(made.claim_quote or made.quote, _LONGEST_QUOTE)}"
+        for made in dossier.unapplied
+    ]
+    _section(console, "Judgements that no longer apply", unapplied)
     _section(console, "Rejected", [line(f"{r.where} ({r.stage}): {r.reason}") for r in dossier.rejects])
 
 

@@ -94,8 +94,8 @@ def _row(number: int, claim: ClaimRecord, axis: Axis, at: tuple[float, str]) -> 
                 '<rect class="against" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">{}</rect>'
             ).format(left, y - side / 2, side, side, _title(refutes, "contradicts"))
     both = len({t.relation for t in claim.tellings if (t.published or "") == own}) > 1
-    yield Markup('<rect class="own" x="{:.0f}" y="{:.0f}" width="{}" height="23" rx="11.5"/>').format(
-        axis.place(own) - (21 if both else 11.5), y - 11.5, 42 if both else 23
+    yield Markup('<rect class="own" x="{:.1f}" y="{:.1f}" width="{}" height="23" rx="11.5"/>').format(
+        round(axis.place(own)) - (21 if both else 11.5), y - 11.5, 42 if both else 23
     )
 
 

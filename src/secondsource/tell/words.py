@@ -166,6 +166,11 @@ def judged(made: JudgementRecord, counted: str = "") -> str:
     return f"Judged by {made.by} on {day(made.at[:10])}: {what}{where}. Reason: {reason}{beside}"
 
 
+def unapplied(made: JudgementRecord) -> str:
+    """Return a judgement that bears on nothing here, as one sentence; the words judged follow it."""
+    return f"{judged(made)}. Not applied: no claim or telling here has these words:"
+
+
 def proposed(made: ProposalRecord) -> str:
     """Return what a model proposes, with the place that a person names to confirm it; the quote follows."""
     what = "contradicts it" if made.relation == "refutes" else "tells it"
