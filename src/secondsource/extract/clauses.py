@@ -74,6 +74,7 @@ class _Cut:
         self.frame: set[int] = set()
         self.segment: dict[int, int] = {}
         self.moved: dict[int, int] = {}
+        self.heading: dict[int, bool] = {}
         self.asks = False
         low, high = sentence
         part = 0
@@ -192,7 +193,13 @@ class _Cut:
         return at
 
     def _heads(self, token: int) -> bool:
-        """Tell whether `token` heads a clause that is a proposition of its own."""
+        """Tell whether `token` heads a clause that is a proposition of its own, found once."""
+        found = self.heading.get(token)
+        if found is None:
+            found = self.heading[token] = self._is_head(token)
+        return found
+
+    def _is_head(self, token: int) -> bool:
         tree = self.tree
         dep = tree.dep[token]
         if dep == "ROOT":
