@@ -10,7 +10,7 @@ import pytest
 
 from secondsource.engine.duckdb import DuckDBEngine
 from secondsource.errors import UnreadableInput
-from secondsource.pipeline import Library, bulk, slices
+from secondsource.pipeline import Library, bulk, slices, stages
 from secondsource.pipeline.bulk import BulkOptions, Run
 from secondsource.pipeline.parts import read_table
 from secondsource.pipeline.shelf import READING
@@ -71,6 +71,12 @@ def test_tables_do_not_depend_on_how_the_pile_is_cut(out, pile, tmp_path) -> Non
     assert same(out, tmp_path / "out", but=("rejects", "reports"))
     told = [name for name in TABLES["reports"].names if name != "document_uri"]  # another file, another line
     assert read_table(out, "reports").select(told) == read_table(tmp_path / "out", "reports").select(told)
+
+
+def test_tables_do_not_depend_on_what_is_held_in_memory(out, pile, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(stages, "_HELD", 2)
+    Run(tmp_path, DuckDBEngine(), BulkOptions(part=10)).run([pile])
+    assert same(out, tmp_path)
 
 
 class Failing(DuckDBEngine):

@@ -33,6 +33,7 @@ from secondsource.trace.standing import Standing
 TASKS = pa.schema([("name", pa.string()), ("inputs", pa.string())])
 SHELF = "shelf.db"
 STANDING = "standing.parquet"
+_HELD = 2_000  # reports in memory while claims are weighed, some 150 kB each with what was read off them
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def weigh(job: Job, name: str) -> dict[Path, int]:
                     rows["origins"].append(tables.origin_row(claim.mention, verdict.own_origin))
                 rows["evidence"] += map(tables.evidence_row, sorted(verdict.tellings, key=_by_place))
                 rows["verdicts"].append(tables.verdict_row(told.report.id, verdict))
+            pile.shelf.trim(_HELD)
     return _put(job.folder, name, rows)
 
 
