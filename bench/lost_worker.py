@@ -103,7 +103,7 @@ def main() -> None:
         figures["skipped"] = "PySpark is not installed"
     else:
         with tempfile.TemporaryDirectory() as scratch:
-            made = options.folder or Path(scratch)
+            made = (options.folder or Path(scratch)).resolve()
             pile = made / "pile.jsonl"
             cut(pile, reports)
             for name in RUNS:
