@@ -14,8 +14,10 @@ from secondsource.match.align import Alignment, Rings, align, credited, exclusio
 from secondsource.match.asked import Asked, counts
 from secondsource.match.days import day_gap
 from secondsource.match.numbers import NumberPair, compare_numbers
+from secondsource.match.swaps import Swap, alternatives, unnamed
 from secondsource.match.told import Passage, Statistics, Told
 from secondsource.match.who import Named, actors_in, meet_actors, meet_places, places_in
+from secondsource.match.words import Word
 from secondsource.model import Quantity, Span
 
 # Claimed actors or places that are not told, and those told in their stead.
@@ -33,6 +35,8 @@ class Comparison:
     features: Mapping[str, float]
     actors: StandIns
     places: StandIns
+    swaps: tuple[Swap, ...] = ()
+    unnamed: tuple[Word, ...] = ()  # words that telling the claim needs, and that nothing around tells
 
 
 def rings_of(told: Told, number: int) -> Rings:
@@ -60,6 +64,8 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
     apart = exclusions(asked.words, passage.words)
     published = (told.report.published, told.report.published) if told.report.published else None
     gap = day_gap(asked.time, published)
+    swaps = alternatives(asked.words, passage.words, rings.near)
+    missing = unnamed(asked.words, rings.near)
     features = {
         **of.coverage(alignment, statistics),
         **of.tallies(numbers),
@@ -70,6 +76,10 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
         **of.named("actors", asked.actors, who, who_near, meet_actors(asked.actors, told.actors)),
         **of.named("places", asked.places, where, where_near, meet_places(asked.places, told.places)),
         **of.agents(asked, passage),
+        **of.swapped(swaps, alignment, statistics),
+        "unnamed": float(len(missing)),
+        **of.parts(asked, alignment),
+        **of.figures(asked, rings),
         "excluded": float(bool(apart)),
         "order": in_order(alignment),
         "position": min(number, 10) / 10,
@@ -82,6 +92,8 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
         features,
         _stand_ins(who.unmet, who.strangers),
         _stand_ins(where_near.unmet, where.strangers),
+        swaps,
+        missing,
     )
 
 

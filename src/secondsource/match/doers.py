@@ -36,7 +36,9 @@ def other_doers(asked: Asked, passage: Passage, comparison: Comparison) -> Itera
     crossed = any(close(a, b) for a in mine for b in borne) and any(close(a, b) for a in rest for b in theirs)
     if owned and crossed:
         yield Conflict("roles", listed(asked.claim.statement, mine), "the other way round")
-    elif all(apart(a, b) for a in mine for b in passage.actors) and _same_deed(asked, passage, comparison):
+    elif all(apart(a, b) for a in mine for b in passage.actors if not _holds(passage, b)) and _same_deed(
+        asked, passage, comparison
+    ):
         yield Conflict("actor", listed(asked.claim.statement, mine), listed(passage.text, theirs))
 
 
@@ -155,11 +157,18 @@ def _same_deed(asked: Asked, passage: Passage, comparison: Comparison) -> bool:
     return False
 
 
-def other_holders(asked: Asked, passage: Passage) -> Iterator[Conflict]:
-    """Yield who holds the place, where the passage names another side."""
+def other_holders(asked: Asked, passage: Passage, comparison: Comparison) -> Iterator[Conflict]:
+    """Yield who holds the place, where the passage names another side and none of the figures differs."""
     mine, theirs = _held_by(asked.claim.statement), _held_by(passage.text)
-    if mine and theirs and all(apart(a, b) for a in mine.values() for b in theirs.values()):
+    features = comparison.features
+    agreed = features["number_agrees"] == features["numbers"]
+    if agreed and mine and theirs and all(apart(a, b) for a in mine.values() for b in theirs.values()):
         yield Conflict("place", ", ".join(f"{n}-held" for n in mine), ", ".join(f"{n}-held" for n in theirs))
+
+
+def _holds(passage: Passage, one: Named) -> bool:
+    """Tell whether an actor of a passage is named only for whose a place is ("rebel-held")."""
+    return one in _held_by(passage.text).values()
 
 
 def _held_by(text: str) -> dict[str, Named]:

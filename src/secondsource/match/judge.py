@@ -19,11 +19,13 @@ from secondsource.match.told import Passage, Statistics, Told
 from secondsource.match.words import relations
 from secondsource.model import Certainty, Claim, Conflict, Evidence, Kind, Mention, Relation
 
-VERSION = "slots+trees-2"
+VERSION = "slots+trees-3"
 _BEARS = 0.35  # how far a passage must speak to the claim for its slots to be laid beside the claim's
 _PLAINLY = 0.6  # chance of contradiction from which a slot that only seems to stand against it is enough
 _SURELY = 0.7  # chance of support from which all that stands against a claim can be its day
 _NEARLY_ALL = 0.85  # share of the claim's words that must then be told, beside its figures or in one passage
+_MUCH_MORE = 1.15  # times as much as a passage that stands against the claim, a supporting one outweighs it
+_LEAST = 1e-9
 _TELLING = 4  # and so many of them
 _AS_IF_DATED = {
     "published_before": 0.0, "published_after": 0.0, "published_within_3": 1.0, "far": 0.0,
@@ -141,7 +143,9 @@ def _judge_one(asked: Asked, told: Told, dated: bool, services: Services) -> tup
     readings = _readings(asked, told, compared, dated)
     best = max(readings, key=lambda r: r.supports)
     worst = max(readings, key=lambda r: r.refutes)
-    if best.supports >= options["supports"] and best.supports >= worst.refutes:
+    more = best.comparison.features["held"] / max(worst.comparison.features["held"], _LEAST)
+    supported = best.supports >= options["supports"]
+    if supported and (best.supports >= worst.refutes or more >= _MUCH_MORE):
         return _admitted(asked, told, _evidence(asked, told, best, Relation.SUPPORTS, services))
     if worst.refutes >= options["refutes"]:
         return _admitted(asked, told, _evidence(asked, told, worst, Relation.REFUTES, services))

@@ -19,12 +19,16 @@ from secondsource.match.days import years
 from secondsource.match.doers import agents, allied, apart, listed, other_doers, other_holders, turned_round
 from secondsource.match.findings import figure, persons
 from secondsource.match.negation import negated
-from secondsource.match.numbers import Fit, NumberPair, compare_numbers
+from secondsource.match.numbers import Fit, NumberPair, compare_numbers, units_relate
+from secondsource.match.swaps import Swap
 from secondsource.match.told import Passage, Told
 from secondsource.match.who import Named, actors_in, akin, located, meet_places
 from secondsource.match.words import Word, read_words, relations, stem
 from secondsource.model import Certainty, Conflict, Quantity
 from secondsource.text import overlaps
+
+_ROLES = ("actor", "patient")
+_HARM = ("killed", "wounded")  # fates of which one excludes the other
 
 
 def against(asked: Asked, told: Told, number: int, comparison: Comparison) -> tuple[Conflict, ...]:
@@ -32,14 +36,16 @@ def against(asked: Asked, told: Told, number: int, comparison: Comparison) -> tu
     passage = told.passages[number]
     found = [
         *_quantities(comparison, told),
+        *_fates_apart(comparison, passage, told),
         *_plain_numbers(asked, passage),
         *_years(asked, passage),
         *other_doers(asked, passage, comparison),
         *turned_round(asked, passage),
-        *other_holders(asked, passage),
+        *other_holders(asked, passage, comparison),
         *_places(asked, told, passage),
         *_outcomes(asked, passage),
         *_negations(asked, passage, comparison),
+        *_replaced(asked, passage, comparison),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -48,12 +54,14 @@ def untold(asked: Asked, told: Told, number: int, comparison: Comparison) -> tup
     """Return what a passage and those beside it must name to support the claim, and do not.
 
     Doers of the deed under any of their names, settlements, and rare proper names of the claim
-    that stand nowhere in the report.
+    that stand nowhere in the report; kinds of things that tell one happening from the next.
     """
     around = told.passages[max(0, number - 1) : number + 2]
     near = [*actors_in(told.report.title), *(a for p in around for a in p.actors)]
     mine = agents(asked.claim.statement, (asked.claim.mention,), 0)
     missing = [a for a in mine if all(akin(a, b) == "other" and not allied(a, b) for b in near)]
+    theirs = agents(told.passages[number].text, told.passages[number].mentions, told.passages[number].span[0])
+    others = bool(mine) and bool(theirs) and all(apart(a, b) for a in mine for b in theirs)
     doers = missing if len(missing) == len(mine) else []
     nowhere = _located(asked.claim.statement, meet_places(asked.places, told.places).unmet)
     text = asked.claim.statement
@@ -62,7 +70,28 @@ def untold(asked: Asked, told: Told, number: int, comparison: Comparison) -> tup
         for p in comparison.alignment.points
         if p.word.kind == "name" and not p.anywhere and located(text, p.word.start)
     )
-    return unknown + tuple(text[slice(*n.span)] for n in (*doers, *nowhere) if not _worded(asked, n, told))
+    needed = [word.form for word in comparison.unnamed]
+    needed += [listed(asked.claim.statement, mine)] if others else []
+    needed += [swap.claimed.form for swap in comparison.swaps if swap.held]
+    return (
+        *unknown,
+        *needed,
+        *(text[slice(*n.span)] for n in (*doers, *nowhere) if not _worded(asked, n, told)),
+    )
+
+
+def _replaced(asked: Asked, passage: Passage, comparison: Comparison) -> Iterator[Conflict]:
+    """Yield claimed words that have another of their group in their place; people only in the same role."""
+    for swap in comparison.swaps:
+        if swap.held and (swap.slot not in _ROLES or _in_role(swap, asked, passage)):
+            yield Conflict(swap.slot, swap.claimed.form, swap.told.form)
+
+
+def _in_role(swap: Swap, asked: Asked, passage: Passage) -> bool:
+    """Tell whether both words of a swap stand in the slot that it is of."""
+    mine = getattr(asked.claim.mention.slots, swap.slot)
+    theirs = [getattr(mention.slots, swap.slot) for mention in passage.mentions]
+    return swap.claimed.stem in stems_of(mine) and any(swap.told.stem in stems_of(one) for one in theirs)
 
 
 def _quantities(comparison: Comparison, told: Told) -> Iterator[Conflict]:
@@ -74,8 +103,27 @@ def _quantities(comparison: Comparison, told: Told) -> Iterator[Conflict]:
             continue
         if any(p.fit is Fit.AGREES for p in elsewhere(pair.claimed, told)):
             continue
+        if pair.fit is Fit.OTHER_KIND and pair.claimed.low == 1:  # "a woman and her child"
+            continue
         slot = "quantity" if pair.fit is Fit.CONFLICTS else "patient"
         yield Conflict(slot, figure(pair.claimed), figure(pair.told))
+
+
+def _fates_apart(comparison: Comparison, passage: Passage, told: Told) -> Iterator[Conflict]:
+    """Yield a claimed figure that the passage gives of another fate, and the report never of the claimed."""
+    figures = [q for m in passage.mentions for q in m.slots.quantity]
+    anywhere = [q for m in told.mentions for q in m.slots.quantity]
+    for claimed in (pair.claimed for pair in comparison.numbers):
+        told_so = any(_same_figure(claimed, q) and q.of in (claimed.of, "") for q in anywhere)
+        if claimed.of not in _HARM or told_so:
+            continue
+        other = next((q for q in figures if _same_figure(claimed, q) and q.of in _HARM), None)
+        if other is not None and units_relate(claimed.unit, other.unit) != "apart":
+            yield Conflict("outcome", figure(claimed), figure(other))
+
+
+def _same_figure(one: Quantity, other: Quantity) -> bool:
+    return one.low is not None and (one.low, one.high) == (other.low, other.high)
 
 
 def elsewhere(claimed: Quantity, told: Told) -> Iterator[NumberPair]:

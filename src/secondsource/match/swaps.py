@@ -1,0 +1,161 @@
+"""Words of a claim in whose place a passage has another: of the same group, or between the same neighbours.
+
+A false telling is mostly a true one with one word put for another. What is put for what is known for
+many slots (`lexicon/alternatives.toml`); elsewhere it shows in that all around it is told as claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from secondsource.lexicon import table, view
+from secondsource.match.align import Alignment, quality
+from secondsource.match.told import Statistics, terms
+from secondsource.match.words import Word, stem
+from secondsource.text import fold
+
+_ONLY_BESIDE = ("order", "amount", "measure", "time")  # words that every text holds: only right beside
+_REACH = 2  # words between a swapped word and the neighbour that both tell
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A claimed word and the one told in its stead; `held` where a neighbour of both is told alike."""
+
+    slot: str
+    claimed: Word
+    told: Word
+    held: bool
+
+
+# What one group says of a word: its number, slot and row.
+_Row = tuple[int, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """The rows that each stem stands in, and those that a telling of the claim must name."""
+
+    rows: Mapping[str, tuple[_Row, ...]]
+    needed: frozenset[_Row]
+
+
+@view
+def _groups() -> _Groups:
+    found: dict[str, list[_Row]] = {}
+    needed: set[_Row] = set()
+    for number, group in enumerate(table("alternatives")["group"]):
+        for at, row in enumerate(group["rows"]):
+            key = number, group["slot"], at
+            needed |= {key} if group.get("needed") else set()
+            for word in sorted({stem(fold(w)) for w in row.split()}):
+                found.setdefault(word, []).append(key)
+    return _Groups({word: tuple(rows) for word, rows in found.items()}, frozenset(needed))
+
+
+def alternatives(claim: Sequence[Word], told: Sequence[Word], near: frozenset[str]) -> tuple[Swap, ...]:
+    """Return the words of a claim for which a passage has another of their group, each once.
+
+    Another stands for it, `held`, where it stands beside the same words and the claimed one does not;
+    one that does not is named only if nothing of the claimed row is among `near`, the terms around the
+    passage. No word that the claim holds too stands for another.
+    """
+    mine, theirs = _in_groups(claim), _in_groups(told)
+    found = []
+    for key, words in mine.items():
+        others = [o for o in theirs if o[0] == key[0] and o != key and o not in mine]
+        strangers = [word for other in others for word in theirs[other]]
+        pair = _instead(words, strangers, theirs.get(key, ()), (claim, told, key[1] in _ONLY_BESIDE))
+        if pair:
+            found.append(Swap(key[1], *pair, True))
+        elif strangers and key not in theirs and key[1] not in _ONLY_BESIDE and not _told(key, near):
+            found.append(Swap(key[1], words[0], strangers[0], False))
+    return tuple(found)
+
+
+def unnamed(claim: Sequence[Word], near: frozenset[str]) -> tuple[Word, ...]:
+    """Return the words of a claim without which it is not told, where `near` has nothing of their row.
+
+    A kind of building, of vehicle, of people, of disaster: what tells one happening from the next.
+    """
+    groups = _groups()
+    found = []
+    for key, words in _in_groups(claim).items():
+        if key in groups.needed and not _told(key, near):
+            found += [w for w in words if w.stem not in near and not any("#" + c in near for c in w.concepts)]
+    return tuple(dict.fromkeys(found))
+
+
+def _told(row: _Row, near: frozenset[str]) -> bool:
+    return any(row in _groups().rows.get(term, ()) for term in near)
+
+
+def _in_groups(words: Sequence[Word]) -> dict[_Row, list[Word]]:
+    """Return the words that stand in each row; a name is none of them."""
+    found: dict[_Row, list[Word]] = {}
+    for word in words:
+        for row in _groups().rows.get(word.stem, ()) if word.kind != "name" else ():
+            found.setdefault(row, []).append(word)
+    return found
+
+
+def _instead(
+    words: Sequence[Word],
+    strangers: Sequence[Word],
+    same: Sequence[Word],
+    texts: tuple[Sequence[Word], Sequence[Word], bool],
+) -> tuple[Word, Word] | None:
+    """Return a claimed word and the stranger beside what it is beside, nearer than any of the same row."""
+    claim, told, close = texts
+    for reach in (1,) if close else (1, _REACH):
+        beside = [(a, b) for a in words for b in strangers if _beside((a, b), claim, told, reach)]
+        alike = any(_beside((a, b), claim, told, reach) for a in words for b in same)
+        if beside or alike:
+            return beside[0] if beside and not alike else None
+    return None
+
+
+def _beside(pair: tuple[Word, Word], claim: Sequence[Word], told: Sequence[Word], reach: int) -> bool:
+    """Tell whether a word near the first of `pair` in the claim stands near the second in the passage too."""
+    theirs = terms(_around(pair[1], told, reach))
+    return any(
+        quality(word, theirs) if word.kind != "number" else f"{word.value:g}" in theirs
+        for word in _around(pair[0], claim, reach)
+    )
+
+
+def _around(word: Word, words: Sequence[Word], reach: int) -> list[Word]:
+    """Return the content words and figures nearest to a word of `words`, `reach` on both sides."""
+    plain = [w for w in words if w.kind in ("word", "name", "number") or w is word]
+    at = next(i for i, w in enumerate(plain) if w is word)
+    return [w for w in plain[max(0, at - reach) : at + reach + 1] if w is not word]
+
+
+def tight(alignment: Alignment, statistics: Statistics) -> tuple[float, int]:
+    """Return the weight of the heaviest claimed word that the passage has another for, and how many.
+
+    Another stands for it where the words on both sides of it are told, in the claim's order, with
+    no more than a few others between them.
+    """
+    weights = []
+    for before, point, after in zip(
+        alignment.points, alignment.points[1:], alignment.points[2:], strict=False
+    ):
+        if not point.here and 0 <= before.at < after.at and 1 < after.at - before.at <= _REACH + 1:
+            weights.append(statistics.weight(point.word))
+    return max(weights, default=0.0), len(weights)
+
+
+def runs(alignment: Alignment) -> tuple[float, float]:
+    """Return the shares of the claim's neighbouring words told side by side: of all, of the longest run."""
+    points = alignment.points
+    if len(points) < 2:
+        return 1.0, 1.0
+    joined = [b.at - a.at in (1, 2) if a.at >= 0 and b.at >= 0 else False for a, b in pairwise(points)]
+    longest = current = 0
+    for one in joined:
+        current = current + 1 if one else 0
+        longest = max(longest, current)
+    return sum(joined) / len(joined), longest / len(joined)
