@@ -36,7 +36,14 @@ def attributions(tree: Tree, report: Report) -> list[Found]:
             one = replace(one, content=tuple(t for t in one.content if tells[t]))
         if one is not None and one.content:
             found.append(one)
-    return _outer([_cut(tree, one, found) for one in found])
+    ending = [one for one in found if _goes_on(tree, one)]
+    return _outer([_cut(tree, one, ending) for one in found])
+
+
+def _goes_on(tree: Tree, one: Found) -> bool:
+    """Tell whether an attribution may end the one before it: "adding that ...", "citing ..."."""
+    adding = one.frame == "speech" and tree.tag[one.head] == "VBG" and tree.dep[one.head] == "advcl"
+    return adding or one.frame == "citing"
 
 
 def _cut(tree: Tree, one: Found, found: list[Found]) -> Found:
@@ -51,8 +58,11 @@ def _cut(tree: Tree, one: Found, found: list[Found]) -> Found:
         ):
             shared = tuple(t for t in other.content if t not in (*one.cue, *one.source))
             return replace(one, content=shared or one.content)
-        later = other.frame == "speech" and tree.tag[other.head] == "VBG" and tree.dep[other.head] == "advcl"
-        if later and one.head < one.content[0] < other.head <= one.content[-1] and other.source == one.source:
+        if (
+            other.frame == "speech"
+            and one.head < one.content[0] < other.head <= one.content[-1]
+            and other.source == one.source
+        ):
             kept = [t for t in one.content if t < other.cue[0]]
             while kept and (not tree.words[kept[-1]][-1:].isalnum() or tree.tag[kept[-1]] == "CC"):
                 kept.pop()

@@ -66,7 +66,7 @@ class Clausal(Quoted):
         """Return the words between a closing quotation mark and the verb when they are a noun phrase."""
         tree = self.tree
         low = tree.sentences[tree.sent[verb]][0]
-        closed = [quote.close for quote in self.quoted if low <= quote.close < verb]
+        closed = [quote.close for quote in self._closed(low, verb)]
         if not closed:
             return []
         between = self._trim([t for t in range(closed[-1] + 1, verb) if t not in cue])

@@ -122,7 +122,7 @@ class Mended(Phrasal):
         """Return "'...' the mayor said": a quotation, and nothing but a speaker before the verb."""
         tree = self.tree
         subject = tree.child(verb, "nsubj")
-        quote = next((q for q in self.quoted if verb - _FEW <= q.close < verb - 1), None)
+        quote = next(iter(self._closed(verb - _FEW, verb - 1)), None)
         if quote is None or tree.sent[quote.first] != tree.sent[verb]:
             return None
         between = self._range(quote.close + 1, verb - 1)
@@ -153,7 +153,7 @@ class Mended(Phrasal):
         tree = self.tree
         if tree.lemma[verb] in self.cues.told:
             return None  # behind "told" stands who heard it
-        quote = next((q for q in self.quoted if verb - 2 <= q.close < verb), None)
+        quote = next(iter(self._closed(verb - 2, verb)), None)
         if quote is None and not (found is not None and found.source and found.source[-1] < verb):
             return None
         if quote is None and not closes_with_name(tree, verb, _NAMED):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -44,6 +45,16 @@ class Parts:
     def __init__(self, tree: Tree, lexicon: Cues, quoted: list[Quote]) -> None:
         """Hold a tree, the cue lists and the body's quotations."""
         self.tree, self.cues, self.quoted = tree, lexicon, quoted
+        self._opens = [quote.open for quote in quoted]
+        self._closes = [quote.close for quote in quoted]
+
+    def _opened(self, low: int, high: int) -> list[Quote]:
+        """Return the quotations that open in [low, high), in order."""
+        return self.quoted[bisect_left(self._opens, low) : bisect_left(self._opens, high)]
+
+    def _closed(self, low: int, high: int) -> list[Quote]:
+        """Return the quotations that close in [low, high), in order."""
+        return self.quoted[bisect_left(self._closes, low) : bisect_left(self._closes, high)]
 
     def _subject(self, verb: int, depth: int = 0) -> list[int]:
         """Return the words of the one who does `verb`, by way of coordination and control."""

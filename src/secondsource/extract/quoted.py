@@ -18,12 +18,10 @@ class Quoted(Parts):
         before, after = self._quote_before(low), self._quote_after(high)
         taken = set(frame)
         if content:
-            for quote in self.quoted:
-                if (
-                    quote.first <= content[-1]
-                    and content[0] <= quote.last
-                    and not quote.first <= verb <= quote.last
-                ):
+            for quote in self._closed(content[0], len(self.tree.words)):
+                if quote.first > content[-1]:
+                    break
+                if content[0] <= quote.last and not quote.first <= verb <= quote.last:
                     if content[-1] < verb and quote.first < content[0]:
                         content = [*self._range(quote.first, content[0] - 1), *content]
                     if content[0] > verb and quote.last > content[-1]:
@@ -55,8 +53,8 @@ class Quoted(Parts):
         return low, high
 
     def _quote_before(self, low: int) -> Quote | None:
-        for quote in self.quoted:
-            if quote.close < low <= quote.close + 3 and not self._letters(quote.close + 1, low):
+        for quote in self._closed(low - 3, low):
+            if not self._letters(quote.close + 1, low):
                 return quote if self._leads_on(quote, low) else None
         return None
 
@@ -67,31 +65,29 @@ class Quoted(Parts):
         return same or tree.words[quote.last] in (",", "?", "!", "\u2014", "...")
 
     def _quote_after(self, high: int) -> Quote | None:
-        for quote in self.quoted:
-            if high < quote.open <= high + 8:
-                between = self._range(high + 1, quote.open - 1)
-                same = all(self.tree.sent[t] == self.tree.sent[high] for t in between)
-                object_ = any(
-                    self.tree.dep[t] == "dobj" and self.tree.lemma[self.tree.head[t]] != "tell"
-                    for t in between
-                )
-                return quote if same and not object_ else None
-        return None
+        quote = next(iter(self._opened(high + 1, high + 9)), None)
+        if quote is None:
+            return None
+        between = self._range(high + 1, quote.open - 1)
+        same = all(self.tree.sent[t] == self.tree.sent[high] for t in between)
+        object_ = any(
+            self.tree.dep[t] == "dobj" and self.tree.lemma[self.tree.head[t]] != "tell" for t in between
+        )
+        return quote if same and not object_ else None
 
     def _quote_goes_on(self, high: int) -> Quote | None:
         """Return the quotation that opens the next sentence of the paragraph, if no other frame claims it."""
         tree = self.tree
         end = tree.sentences[tree.sent[high]][1]
-        for quote in self.quoted:
-            if end - 2 <= quote.open <= end + 1 and quote.open > high:
-                if any("\n" in tree.words[t] for t in range(high, quote.open)):
-                    return None
-                tail = [tree.lemma[t] for t in range(quote.close + 1, min(quote.close + 8, len(tree.words)))]
-                stop = next(
-                    (n for n, word in enumerate(tail) if word in (".", "\u201c") or "\n" in word), len(tail)
-                )
-                claimed = any(word in self.cues.speech for word in tail[:stop])
-                return None if claimed else quote
+        for quote in self._opened(max(end - 2, high + 1), end + 2):
+            if any("\n" in tree.words[t] for t in range(high, quote.open)):
+                return None
+            tail = [tree.lemma[t] for t in range(quote.close + 1, min(quote.close + 8, len(tree.words)))]
+            stop = next(
+                (n for n, word in enumerate(tail) if word in (".", "\u201c") or "\n" in word), len(tail)
+            )
+            claimed = any(word in self.cues.speech for word in tail[:stop])
+            return None if claimed else quote
         return None
 
     def _letters(self, low: int, high: int) -> bool:

@@ -38,10 +38,12 @@ class Piece:
 def name_origins(reports: Iterable[Report], found: Iterable[Reuse]) -> list[Reuse]:
     """Return the reuse with origin and direction, in the given order.
 
-    Only copied text (verbatim, abridged, partial) has an origin.
+    Copied text (verbatim, abridged, partial) has an origin, and a quotation where one report names
+    the other's outlet.
     """
     reuse = list(found)
-    involved = {one for r in reuse if r.kind in COPIED for one in (r.a, r.b)}
+    traced = (*COPIED, ReuseKind.QUOTATION)
+    involved = {one for r in reuse if r.kind in traced for one in (r.a, r.b)}
     pieces = {report.id: Piece.of(report) for report in reports if report.id in involved}
     plain = {report: _weights(pieces[report], ()) for report in sorted(involved)}
     beside: dict[str, dict[str, int]] = {}
@@ -49,7 +51,20 @@ def name_origins(reports: Iterable[Report], found: Iterable[Reuse]) -> list[Reus
         if r.kind in COPIED and r.kind is not ReuseKind.PARTIAL:
             for one, other in ((r.a, r.b), (r.b, r.a)):
                 _add(beside.setdefault(one, {}), plain[other])
-    return [_named(r, pieces, beside) if r.kind in COPIED else r for r in reuse]
+    return [
+        _named(r, pieces, beside) if r.kind in COPIED else _quoted(r, pieces) if r.kind in traced else r
+        for r in reuse
+    ]
+
+
+def _quoted(reuse: Reuse, pieces: Mapping[str, Piece]) -> Reuse:
+    """Return a shared quotation with its origin where one report names the other's outlet."""
+    a, b = pieces[reuse.a], pieces[reuse.b]
+    for told, direction in ((a, Direction.A_TO_B), (b, Direction.B_TO_A)):
+        outlet, other = outlets.find(told.outlet), b if told is a else a
+        if outlet is not None and any(sign.outlet == outlet.id for sign in other.signs):
+            return replace(reuse, origin=_short(outlet.id, a, b), direction=direction)
+    return reuse
 
 
 def _named(reuse: Reuse, pieces: Mapping[str, Piece], beside: Mapping[str, Mapping[str, int]]) -> Reuse:

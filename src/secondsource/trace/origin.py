@@ -245,11 +245,11 @@ def _of_links(links: Sequence[Link], mention: Mention, told: _Told, context: Con
     for link in links[1:]:
         medium = medium_of(link, told.cast.report)
         if medium is not None:
-            return _told_to(medium, role, f'"{links[0].name}", unnamed, told {medium.name}')
+            return _vouched(role, medium, f'"{links[0].name}", unnamed, told {medium.name}')
     return _nameless(role, f'"{links[0].name}" goes unnamed', mention, told, context)
 
 
-def _told_to(medium: Origin, role: str, why: str) -> Origin:
+def _vouched(role: str, medium: Origin, why: str) -> Origin:
     """Return the origin of who told a medium something without a name.
 
     One whose role the medium vouches for ("a field commander") is known as far as the medium is, and
