@@ -22,7 +22,7 @@ from secondsource.pipeline.judged import (
     spoken_by,
     with_judgements,
 )
-from secondsource.pipeline.shelf import PARSED, Shelf
+from secondsource.pipeline.shelf import PARSED, Part, Shelf
 from secondsource.text import hull, shared
 
 
@@ -53,7 +53,8 @@ class Pile:
         abroad = judged_abroad(asked, language, shelf, self.holds)
         if language != PARSED:
             return abroad
-        shares = match.candidates(asked, shelf.statistics, shelf)
+        postings = shelf if self.only is None else Part(shelf, self.only)
+        shares = match.candidates(asked, shelf.statistics, postings)
         elsewhere = shelf.in_other_words(language)
         near = shelf.read(one for one in shares if self.holds(one) and one not in elsewhere)
         return together(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -191,6 +192,26 @@ class Shelf:
 
     def _stands(self, report: str) -> bool:
         return report not in self._fallen if self._allowed is None else report in self._allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some reports of a shelf (`match.Postings`): what the others hold is not looked up."""
+
+    shelf: Shelf
+    only: frozenset[str]
+
+    def holders(self, term: str) -> Collection[str]:
+        """Return the ids of all reports of this part that hold `term`."""
+        return self.shelf.holding(term, self.only)
+
+    def holding(self, term: str, reports: Collection[str]) -> Collection[str]:
+        """Return those of `reports` that hold `term`; all are of this part."""
+        return self.shelf.holding(term, reports)
+
+    def near(self, first: date, last: date) -> Collection[str]:
+        """Return the ids of the reports of this part that may be of days between two, or of any."""
+        return self.only & self.shelf.near(first, last)
 
 
 def each(store: Store, ids: Sequence[str]) -> Iterator[Told]:
