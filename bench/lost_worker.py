@@ -59,14 +59,16 @@ def run(name: str, folder: Path, pile: Path) -> float:
         master = running.master if running else "local[*]"
         told = json.dumps(list(OPTIONS))
         (place / "secondsource.toml").write_text(f'[spark]\nmaster = "{master}"\noptions = {told}\n')
-        over = threading.Event()
+        over, killed = threading.Event(), threading.Event()
         if name in KILL_AT:
             done = place / "out/work/done" / KILL_AT[name]
 
             def kill() -> None:
-                while len(list(done.glob("*.json"))) < 2 and not over.wait(0.2):
-                    pass
+                while len(list(done.glob("*.json"))) < 2:
+                    if over.wait(0.2):
+                        return
                 running.kill_worker()
+                killed.set()
 
             threading.Thread(target=kill).start()
         command = [Path(sys.executable).with_name("secondsource"), "run", "--engine", engine]
@@ -78,6 +80,8 @@ def run(name: str, folder: Path, pile: Path) -> float:
             )  # fmt: skip
         finally:
             over.set()
+        if name in KILL_AT and not killed.is_set():
+            raise SystemExit("the run was over before a worker could be killed: give it more reports")
         return time.perf_counter() - start
 
 
