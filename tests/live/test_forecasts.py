@@ -1,7 +1,10 @@
 from datetime import date
+from importlib.resources import files
 
 import pytest
 
+from secondsource import lexicon
+from secondsource.pipeline import Library
 from secondsource.pipeline.forecasts import forecasts
 from secondsource.tell.ledger import in_words, records
 
@@ -38,3 +41,24 @@ def test_every_source_has_a_record(library):
     text = in_words(found)
     assert "came-true: " in text
     assert "supports (Quill Times, 2031-05-12)" in text
+
+
+def test_the_forecast_of_the_example_is_settled_by_the_later_report(example):
+    one = of(forecasts(example), "reach the Mirkhan air base within a week")
+    assert (one.report, one.due, one.outcome) == ("ksna-1", "2019-03-19", "came-true")
+    assert one.repeats == ("halvet-1", "ledger-1")
+    assert ("cw-2", "supports") in [(by.report, by.relation) for by in one.settled_by]
+    before = of(forecasts(example, date(2019, 3, 14)), "reach the Mirkhan air base within a week")
+    assert (before.outcome, before.settled_by) == ("open", ())
+
+
+@pytest.fixture
+def example(tmp_path):
+    """The shipped case, read with its own tables."""
+    case = files("secondsource") / "example"
+    lexicon.use(case / "lexicon")
+    library = Library(tmp_path / "example.db")
+    library.add([str(case / "reports.jsonl")])
+    yield library
+    library.close()
+    lexicon.use()

@@ -24,6 +24,15 @@ def horizon(text: str) -> int | None:
     return min(found)[1] if found else None
 
 
+def without_horizon(text: str) -> str:
+    """Return what is foreseen without the words for how soon, spaces joined."""
+    plain = " ".join(text.split())
+    for words in _horizons():
+        if _stands(words, plain.casefold()):
+            plain = re.sub(rf"\s*\b{re.escape(words)}\b", "", plain, flags=re.IGNORECASE)
+    return plain
+
+
 def _stands(words: str, text: str) -> bool:
     return re.search(rf"\b{re.escape(words)}\b", text) is not None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from secondsource.lexicon import living
@@ -17,6 +18,7 @@ from secondsource.text import hull, spans_text
 
 STATED, INFERRED = "stated", "inferred"
 _FORWARD = (Kind.INTENTION, Kind.FORECAST)
+_UNSETTLED = (None, Outcome.OPEN, Outcome.LAPSED)
 
 
 def forecasts(
@@ -33,9 +35,11 @@ def forecasts(
     for told, claim in sorted(_forward(library, pile, as_of), key=_order):
         if (told.report.id, claim.mention.id) in listed:
             continue
-        verdict = verdict_on(claim, claim.mention, pile, told.report)
+        verdict = _verdict(told, claim, pile)
         repeats = [t.evidence for t in verdict.tellings if t.repeat and _foresees(pile, t.evidence)]
         listed |= {(one.report, one.mention) for one in repeats}
+        if verdict.outcome in _UNSETTLED:
+            verdict = _settled_elsewhere(repeats, pile) or verdict
         found.append(_record(told, claim, verdict, pile, tuple(sorted({one.report for one in repeats}))))
         on_progress("weighing", len(found), None)
     return tuple(found)
@@ -50,6 +54,37 @@ def due_of(mention: Mention, day: date | None) -> tuple[date | None, str]:
     if time is not None and (day is None or time[1] >= day):
         return time[1], STATED
     return None, ""
+
+
+def _verdict(told: Told, claim: Claim, pile: Pile) -> Verdict:
+    """Return the verdict on a forecast, whose time runs from its making until it is due.
+
+    How soon it should come about is its time, and no part of what should come about.
+    """
+    mention, day = claim.mention, told.report.day
+    due, how = due_of(mention, day)
+    if how == INFERRED and day is not None and due is not None:
+        bare = living.without_horizon(mention.statement)
+        mention = replace(mention, statement=bare, slots=replace(mention.slots, time=(day, due)))
+    awaited = replace(claim, statement=mention.statement, mention=mention)
+    return verdict_on(awaited, mention, pile, told.report)
+
+
+def _settled_elsewhere(repeats: Sequence[Evidence], pile: Pile) -> Verdict | None:
+    """Return the verdict on one of a forecast's repeats that later reports settle, if all settled agree.
+
+    One telling may be nearer to the words in which it came about than another.
+    """
+    twins = [
+        (told, claim)
+        for repeat in repeats
+        for told in filter(None, [pile.find(repeat.report)])
+        for claim in claims_of(told)
+        if claim.mention.id == repeat.mention
+    ]
+    verdicts = [_verdict(told, claim, pile) for told, claim in twins]
+    settled = [one for one in verdicts if one.outcome not in _UNSETTLED]
+    return settled[0] if len({one.outcome for one in settled}) == 1 else None
 
 
 def _forward(library: Library, pile: Pile, as_of: date | None) -> Iterator[tuple[Told, Claim]]:
