@@ -98,6 +98,7 @@ RUNS = {
     "marks": '"',
     "quotations": "“so” said he ",
     "list": "three men, ",
+    "speakers": "Velm said ",
     "numbers": "two hundred thousand ",
     "dots": "...",
     "nesting": "the man who saw the man that ",

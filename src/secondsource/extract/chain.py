@@ -24,6 +24,8 @@ class Names:
         self._tree, self._words = tree, source_words()
         self._met: list[Phrase] = []
         self._by_noun: dict[str, list[int]] = {}
+        self._phrases_of: dict[str, list[tuple[int, list[int], frozenset[str]]]] = {}
+        self._names_of: dict[str, list[tuple[int, list[int], frozenset[str]]]] = {}
         for token, tag in enumerate(tree.tag):
             if tag in _NOUN and tree.dep[token] != "compound":
                 self._by_noun.setdefault(
@@ -209,16 +211,14 @@ class Names:
         """Return the first earlier phrase with the same head noun that says more."""
         tree = self._tree
         own = {tree.lower[t] for t in tokens if tree.tag[t] in _NOUN or tree.tag[t] == "JJ"}
-        for other in self._by_noun.get(tree.lemma[head], ()):
+        for other, phrase, said in self._phrases(tree.lemma[head]):
             if other >= tokens[0]:
                 return None
-            phrase = list(range(tree.left[other], tree.right[other] + 1))
-            said = {tree.lower[t] for t in core(tree, phrase, other)}
             extra = own - said - {tree.lower[head]}
             if len(said) > len(own) + 1 and not any(
                 tree.tag[t] == "NNP" and tree.lower[t] in extra for t in tokens
             ):
-                return core(tree, phrase, other)
+                return phrase
         return None
 
     def _longer(self, tokens: Sequence[int], head: int) -> list[int] | None:
@@ -229,19 +229,37 @@ class Names:
             return None
         said = {tree.lower[t] for t in own}
         best: list[int] | None = None
-        for other in self._by_noun.get(tree.lower[head], ()):
+        for other, phrase, names in self._names(tree.lower[head]):
             if other >= tokens[0] and best is not None:
                 break
-            if tree.tag[other][:3] != "NNP":
-                continue
-            phrase = _name_around(tree, other)
-            names = {tree.lower[t] for t in phrase if tree.tag[t][:3] == "NNP"}
             if said < names and (best is None or len(names) > len({tree.lower[t] for t in best})):
                 best = phrase
         if best is None:
             return None
         size = len([t for t in core(tree, tokens, head) if tree.words[t][:1].isalnum()])
         return best if len([t for t in best if tree.words[t][:1].isalnum()]) > size else None
+
+    def _phrases(self, noun: str) -> list[tuple[int, list[int], frozenset[str]]]:
+        """Return the phrases around a noun with their words, each choice of words at its first place."""
+        if noun not in self._phrases_of:
+            tree, first = self._tree, dict[frozenset[str], tuple[int, list[int]]]()
+            for head in self._by_noun.get(noun, ()):
+                phrase = core(tree, list(range(tree.left[head], tree.right[head] + 1)), head)
+                first.setdefault(frozenset(tree.lower[t] for t in phrase), (head, phrase))
+            self._phrases_of[noun] = [(head, phrase, said) for said, (head, phrase) in first.items()]
+        return self._phrases_of[noun]
+
+    def _names(self, noun: str) -> list[tuple[int, list[int], frozenset[str]]]:
+        """Return the names that end in, or hold, a noun, each choice of names at its first place."""
+        if noun not in self._names_of:
+            tree, first = self._tree, dict[frozenset[str], tuple[int, list[int]]]()
+            for head in self._by_noun.get(noun, ()):
+                if tree.tag[head][:3] == "NNP":
+                    name = _name_around(tree, head)
+                    names = frozenset(tree.lower[t] for t in name if tree.tag[t][:3] == "NNP")
+                    first.setdefault(names, (head, name))
+            self._names_of[noun] = [(head, name, names) for names, (head, name) in first.items()]
+        return self._names_of[noun]
 
 
 def _proper(_: str, name: str) -> bool:
