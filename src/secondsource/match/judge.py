@@ -26,6 +26,7 @@ _SURELY = 0.7  # chance of support from which all that stands against a claim ca
 _NEARLY_ALL = 0.85  # share of the claim's words that must then be told, beside its figures or in one passage
 _MUCH_MORE = 1.15  # times as much as a passage that stands against the claim, a supporting one outweighs it
 _LEAST = 1e-9
+_DETAILS = {"actor", "place", "patient", "means", "object"}
 _TELLING = 4  # and so many of them
 _AS_IF_DATED = {
     "published_before": 0.0, "published_after": 0.0, "published_within_3": 1.0, "far": 0.0,
@@ -204,15 +205,15 @@ def _otherwise_dated(
 def _admitted(asked: Asked, told: Told, found: Evidence) -> tuple[Relation, Evidence | None]:
     """Return the evidence if what is quoted can bear it, else leave the report undetermined.
 
-    That somebody else did what a claim denies is no contradiction of the denial. What a report
-    only denies, asks, foresees or makes depend on a condition neither supports nor refutes that it
-    happened.
+    That what a claim denies was done by another, elsewhere or otherwise is no contradiction of the
+    denial. What a report only denies, asks, foresees or makes depend on a condition neither supports
+    nor refutes that it happened.
     """
     if found.quote.partition(" ")[0].casefold() in relations().asks:
         return Relation.UNDETERMINED, None
     mention = next(m for m in told.mentions if m.id == found.mention)
     claimed = asked.claim.mention
-    if found.relation is Relation.REFUTES and _denied(claimed) and _slots(found) == {"actor"}:
+    if found.relation is Relation.REFUTES and _denied(claimed) and _slots(found) <= _DETAILS:
         return Relation.UNDETERMINED, None
     if found.relation is Relation.SUPPORTS and _denied(mention) != _denied(claimed):
         return Relation.UNDETERMINED, None
