@@ -43,3 +43,15 @@ def test_a_broken_table_is_named(tmp_path):
     lexicon.use(tmp_path)
     with pytest.raises(LexiconError, match=r"broken\.toml"):
         lexicon.table("broken")
+
+
+def test_what_is_remembered_is_made_anew_for_other_folders(tmp_path):
+    @lexicon.remembered(2)
+    def closing(word):
+        return f"{word} {lexicon.table('closing')['kind']}"
+
+    for kind in ("one", "two"):
+        (tmp_path / kind).mkdir()
+        (tmp_path / kind / "closing.toml").write_text(f'kind = "{kind}"\n', encoding="utf-8")
+        lexicon.use(tmp_path / kind)
+        assert closing("of") == f"of {kind}"
