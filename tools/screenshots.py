@@ -140,7 +140,12 @@ def shoot(browser: Browser, view: View, dress: Dress, target: Path, *, whole: bo
 
 
 def take(browser: Browser, views: dict[str, View], folder: Path) -> None:
-    """Take the pictures of docs/img."""
+    """Take the pictures of docs/img, the report checked first."""
+    page = browser.new_page()
+    page.goto(views["checked"].path)
+    start_check(page)
+    page.locator("a.claim").first.wait_for(timeout=120_000)
+    page.close()
     for name, (page, dress) in KEPT.items():
         shoot(browser, views[page], dress, folder / f"{name}.png")
 
