@@ -1,0 +1,136 @@
+"""What each part of `match` is worth, and how it does on events that nothing was chosen on.
+
+    match.py --library FILE [--gold FOLDER]
+
+Judges every labelled claim within the reports of its event: whole, without the words that stand for
+others, with the trees alone (nothing refutes), and at other thresholds of support. Then chooses the
+threshold on all events but one, scores the one left out with it, and adds up. Relations only: what is
+counted as an origin is not judged here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from secondsource.extract import Extractor
+from secondsource.match import Services, judge
+from secondsource.match.asked import Asked
+from secondsource.match.compare import Comparison
+from secondsource.model import Claim
+from secondsource.pipeline.shelf import Shelf
+from secondsource.store.sqlite import SqliteStore
+
+GOLD = Path(__file__).resolve().parents[2] / "shared/gold/dev"
+LABELS = ("supports", "refutes", "silent")
+THRESHOLDS = (0.45, 0.5, 0.55, 0.6, 0.65)
+JUDGE = sys.modules["secondsource.match.judge"]  # the package's `judge` is the function
+Cells = Counter[tuple[str, str]]
+
+
+def questions(gold: Path, extractor: Extractor, shelf: Shelf) -> list[tuple[str, Claim, dict]]:
+    """Return event, claim and labels of every labelled claim."""
+    found = []
+    for path in sorted(gold.glob("events/*.json")):
+        event = json.loads(path.read_text("utf-8"))
+        for label in event["claims"]:
+            place = shelf.read([label["report"]])[0].report.day if label.get("report") else None
+            mention = extractor.statement(label["statement"], place or shelf.as_of)
+            claim = Claim(label["id"], label["statement"], mention, label.get("report") or "")
+            found.append((event["event"], claim, {**label, "among": event["reports"], "day": place}))
+    return found
+
+
+def judged(asked: list[tuple[str, Claim, dict]], shelf: Shelf) -> dict[str, Cells]:
+    """Return by event how labelled relations were answered, and what became of distorted statements."""
+    cells: dict[str, Cells] = {}
+    services = Services(shelf.statistics)
+    for event, claim, label in asked:
+        found = judge(claim, shelf.read(label["among"]), services, label["day"])
+        said = {one.report: one.relation.value for one in found.evidence}
+        here = cells.setdefault(event, Counter())
+        if label.get("distorted"):
+            refuted = any(said.get(report) == "refutes" for report in label["refuted_by"])
+            accepted = "supports" in said.values() and "refutes" not in said.values()
+            here["distorted", "accepted" if accepted else "refuted" if refuted else "open"] += 1
+            continue
+        for telling in label["tellings"]:
+            answer = said.get(telling["report"], "silent")
+            right = {telling["relation"], telling.get("also"), *telling.get("accept", ())}
+            here[answer if answer in right else telling["relation"], answer] += 1
+    return cells
+
+
+def figures(cells: Cells) -> dict[str, float]:
+    """Return F1 of each relation, their mean, and the shares of distorted statements accepted and refuted."""
+    f1 = {}
+    for label in LABELS:
+        hit = cells[label, label]
+        wrong = sum(n for (g, p), n in cells.items() if (g == label) != (p == label) and g != "distorted")
+        f1[label] = 2 * hit / max(1, 2 * hit + wrong)
+    false = sum(n for (g, _), n in cells.items() if g == "distorted") or 1
+    shares = {name: cells["distorted", name] / false for name in ("accepted", "refuted")}
+    return {"relation": sum(f1.values()) / len(LABELS), **f1, **shares}
+
+
+def told(name: str, cells: Cells) -> None:
+    """Print one row."""
+    print(f"{name:28}", *(f"{key} {value:.3f}" for key, value in figures(cells).items()), flush=True)
+
+
+def main() -> None:
+    """Judge, switch parts off, leave events out."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--library", type=Path, required=True)
+    parser.add_argument("--gold", type=Path, default=GOLD)
+    given = parser.parse_args()
+    shelf = Shelf(SqliteStore(given.library, create=False), None)
+    asked = questions(given.gold, Extractor(), shelf)
+    whole = judged(asked, shelf)
+    told("all", sum(whole.values(), Counter()))
+    for name, switch in (("without words in the place", _no_swaps), ("trees alone", _no_slots)):
+        undo = switch()
+        told(name, sum(judged(asked, shelf).values(), Counter()))
+        undo()
+    trees = JUDGE.forest()
+    runs = {}
+    for least in THRESHOLDS:
+        chosen = replace(trees, options={**trees.options, "supports": least})
+        JUDGE.forest = lambda chosen=chosen: chosen
+        runs[least] = judged(asked, shelf)
+        told(f"support from {least}", sum(runs[least].values(), Counter()))
+    left_out: Cells = Counter()
+    for event in whole:
+        rest = {t: sum((c for e, c in run.items() if e != event), Counter()) for t, run in runs.items()}
+        best = max(THRESHOLDS, key=lambda t: figures(rest[t])["relation"])
+        left_out += runs[best][event]
+    told("each event left out", left_out)
+
+
+def _no_swaps() -> Callable[[], None]:
+    before = JUDGE.compare
+
+    def bare(asked: Asked, *rest: object) -> Comparison:
+        return replace(before(asked, *rest), swaps=(), unnamed=())
+
+    JUDGE.compare = bare
+    return lambda: setattr(JUDGE, "compare", before)
+
+
+def _no_slots() -> Callable[[], None]:
+    names = ("against", "untold", "seemingly")
+    before = {name: getattr(JUDGE, name) for name in names}
+    for name in names:
+        setattr(JUDGE, name, lambda *_: ())
+    return lambda: [setattr(JUDGE, name, kept) for name, kept in before.items()] and None
+
+
+if __name__ == "__main__":
+    main()
