@@ -66,3 +66,21 @@ def test_a_short_claim_is_not_sought_in_another_season() -> None:
     pile = [told(0, "twelve people sank", DAY), told(1, "twelve people sank", DAY + timedelta(days=90))]
     asked = Asked(claim("twelve people sank", (DAY, DAY)), None)
     assert list(candidates(asked, count_words(pile), Brute(pile))) == ["r00"]
+
+
+HEAD = "Shells fall on Aleppo market"
+
+
+@pytest.mark.parametrize(("statement", "met"), [("twelve people died", 1), ("twelve died in Homs", 2)])
+def test_a_claim_that_names_nothing_is_of_its_reports_event(statement, met) -> None:
+    pile = [
+        told(0, "twelve people died in Homs when a bus burned", DAY),
+        told(1, "twelve people died in Homs, far from Aleppo", DAY),
+    ]
+    asked = Asked(claim(statement, (DAY, DAY)), DAY, HEAD)
+    statistics, options = count_words(pile), EventOptions()
+    found = candidates(asked, statistics, Brute(pile), options)
+    assert len(found) == met
+    for one in pile:
+        share = held_share(asked, one, statistics)
+        assert about(asked, one, share, options).same(options) is (one.report.id in found)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from secondsource.match.align import content
+from secondsource.match.align import content, quality
 from secondsource.match.days import written
 from secondsource.match.told import terms
-from secondsource.match.who import Named, actors_in, places_in
+from secondsource.match.who import Named, actors_in, places_in, within
 from secondsource.match.words import Word, read_words, relations, stem
 from secondsource.model import Claim, Quantity
 from secondsource.text import words as plain_words
@@ -21,6 +21,7 @@ class Asked:
 
     claim: Claim
     day: date | None = None  # publication day of the report it was taken from
+    head: str = ""  # headline and first lines of that report
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -46,6 +47,22 @@ class Asked:
     def places(self) -> tuple[Named, ...]:
         """Return the settlements it names."""
         return places_in(self.claim.statement)
+
+    @cached_property
+    def anchors(self) -> tuple[Word, ...]:
+        """Return the words of the towns that its report's head names, for a claim that itself names nothing.
+
+        "At least 13 people were killed" is told of many events; the event is that of its report.
+        """
+        if self.places or self.actors or any(word.kind == "name" for word in self.content):
+            return ()
+        settlements = places_in(self.head)
+        words = content(read_words(self.head))
+        return tuple(word for word in words if within((word.start, word.end), settlements))
+
+    def anchored(self, told: frozenset[str]) -> bool:
+        """Tell whether a text of these terms names one of the places that tell the claim's event."""
+        return not self.anchors or any(quality(word, told) for word in self.anchors)
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:

@@ -56,6 +56,9 @@ def candidates(
     least = options.share * total - _ROUNDING
     certain = options.certain * total - _ROUNDING if len(weighed) >= options.telling else math.inf
     afar = least if near is None else max(least, certain)
+    placed = {r for word in asked.anchors for r in _holders(word, postings, None)} if asked.anchors else None
+    if near is not None and placed is not None:
+        near &= placed
     held: dict[str, float] = {}
     passed = 0.0
     for weight, word in weighed:
@@ -71,6 +74,7 @@ def candidates(
         report: share / total
         for report, share in sorted(held.items())
         if share >= (least if near is None or report in near else afar)
+        and (placed is None or report in placed)
     }
 
 

@@ -33,10 +33,11 @@ class Aboutness:
     dated: bool  # a publication day is compatible
     undated: bool  # claim or report has no day
     words: int = 0  # content words of the claim
+    placed: bool = True  # the report names a place of the claim's event, or the claim says which event it is
 
     def same(self, options: EventOptions) -> bool:
         """Tell whether report and claim can concern one event."""
-        if self.share < options.share * (1.0 if self.dated else 1.1):
+        if not self.placed or self.share < options.share * (1.0 if self.dated else 1.1):
             return False
         certain = self.share >= options.certain and self.words >= options.telling
         return self.dated or self.undated or certain
@@ -48,7 +49,8 @@ def about(asked: Asked, told: Told, share: float, options: EventOptions) -> Abou
     claimed = asked.time
     first, last = window(claimed, options) if claimed else (date.max, date.min)
     dated = any(first <= day <= last for day in days)
-    return Aboutness(share, dated, claimed is None or not days, len(asked.content))
+    undated = claimed is None or not days
+    return Aboutness(share, dated, undated, len(asked.content), asked.anchored(told.terms))
 
 
 def held_share(asked: Asked, told: Told, statistics: Statistics) -> float:

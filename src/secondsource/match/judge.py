@@ -77,13 +77,16 @@ class _Reading:
     against: tuple[Conflict, ...] = ()
 
 
-def judge(claim: Claim, pile: Sequence[Told], services: Services, day: date | None = None) -> Judged:
+def judge(
+    claim: Claim, pile: Sequence[Told], services: Services, day: date | None = None, head: str = ""
+) -> Judged:
     """Judge every report of `pile` on `claim`, the claim's own report left out.
 
-    `day` is the publication day of the report that the claim was taken from, None for a
-    bare statement. Order of `pile` decides the order of the answer and nothing else.
+    `day` is the publication day of the report that the claim was taken from, `head` its headline and
+    first lines; None and "" for a bare statement. Order of `pile` decides the order of the answer and
+    nothing else.
     """
-    asked = Asked(claim, day)
+    asked = Asked(claim, day, head)
     evidence, silent, undetermined = [], [], []
     for told in pile:
         if told.report.id == claim.report:

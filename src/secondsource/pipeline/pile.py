@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
 from secondsource import match, trace, weigh
 from secondsource.match import Told
-from secondsource.model import Claim, JudgedKind, Judgement, Mention, Origin, Report, Span, Verdict, place_of
+from secondsource.model import (
+    Claim,
+    JudgedKind,
+    Judgement,
+    Mention,
+    Origin,
+    Report,
+    SectionRole,
+    Span,
+    Verdict,
+    place_of,
+)
 from secondsource.pipeline.abroad import judged_abroad, together
 from secondsource.pipeline.judged import (
     Held,
@@ -24,6 +34,8 @@ from secondsource.pipeline.judged import (
 )
 from secondsource.pipeline.shelf import PARSED, Part, Shelf
 from secondsource.text import hull, shared
+
+_LEAD = 400  # characters of a report's first paragraphs that say which event it tells of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +59,13 @@ class Pile:
         """Return the pile restricted to `reports`; what was learned of the whole stays."""
         return replace(self, only=frozenset(reports))
 
-    def judge(self, claim: Claim, day: date | None, language: str = PARSED) -> match.Judged:
-        """Return how the reports that may be about the event of a claim bear on it, by id."""
-        shelf, asked = self.shelf, match.Asked(claim, day)
+    def judge(self, claim: Claim, report: Report | None) -> match.Judged:
+        """Return how the reports that may be about the event of a claim bear on it, by id.
+
+        `report` is the one that the claim was taken from, None for a bare statement.
+        """
+        shelf, asked = self.shelf, asked_of(claim, report)
+        language = report.language if report else PARSED
         abroad = judged_abroad(asked, language, shelf, self.holds)
         if language != PARSED:
             return abroad
@@ -57,9 +73,8 @@ class Pile:
         shares = match.candidates(asked, shelf.statistics, postings)
         elsewhere = shelf.in_other_words(language)
         near = shelf.read(one for one in shares if self.holds(one) and one not in elsewhere)
-        return together(
-            match.judge(claim, near, match.Services(shelf.statistics, shares=shares), day), abroad
-        )
+        services = match.Services(shelf.statistics, shares=shares)
+        return together(match.judge(claim, near, services, asked.day, asked.head), abroad)
 
     def origin(self, mention: Mention, told: Told) -> tuple[Origin, Judgement | None]:
         """Return who began what a mention tells, with the judgement on it if a person judged it."""
@@ -73,6 +88,15 @@ class Pile:
     def holds(self, report: str) -> bool:
         """Tell whether a report is one of those compared with."""
         return self.only is None or report in self.only
+
+
+def asked_of(claim: Claim, report: Report | None) -> match.Asked:
+    """Return a claim as it is asked, with day and head of the report it was taken from."""
+    if report is None:
+        return match.Asked(claim)
+    told = (report.body[slice(*s.span)] for s in report.sections if s.role is SectionRole.BODY)
+    lead = next((text for text in told if text.strip()), "")
+    return match.Asked(claim, report.day, f"{report.title}\n{lead[:_LEAD]}")
 
 
 def claims_of(subject: Told) -> tuple[Claim, ...]:
@@ -109,7 +133,7 @@ def verdict_on(claim: Claim, own: Mention | None, pile: Pile, report: Report | N
     said = report.body[slice(*hull(own.content))] if report and own else claim.statement
     on_verdict, links = pile.in_force.on_claim(place, said)
     named = {report_and_span(judgement.subject.place)[0] for judgement in links}
-    suggested = pile.judge(claim, day, report.language if report else PARSED)
+    suggested = pile.judge(claim, report)
     bearing = {
         told.report.id: told
         for told in pile.shelf.read([*named, *(e.report for e in suggested.evidence)])

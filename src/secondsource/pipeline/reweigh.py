@@ -15,7 +15,7 @@ from secondsource.model import Claim, Outcome, Verdict, place_of
 from secondsource.pipeline.follow import put_alert, stamp
 from secondsource.pipeline.inputs import OnProgress, silent
 from secondsource.pipeline.library import Library
-from secondsource.pipeline.pile import Pile, claims_of, verdict_on
+from secondsource.pipeline.pile import Pile, asked_of, claims_of, verdict_on
 from secondsource.tell.alerts import OUTCOME, VERDICT, AlertRecord
 from secondsource.text import hull
 
@@ -175,6 +175,6 @@ def _near(pile: Pile, came: Collection[str]) -> set[str]:
 
 def _touched(claim: Claim, told: Told, pile: Pile, came: Collection[str]) -> bool:
     """Tell whether a report that came may be about the event of a claim."""
-    asked = match.Asked(claim, told.report.day)
+    asked = asked_of(claim, told.report)
     found = match.candidates(asked, pile.shelf.statistics, pile.shelf)
     return any(report in found for report in came)
