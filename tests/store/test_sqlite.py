@@ -67,6 +67,21 @@ def test_same_text_under_another_id_is_a_duplicate_that_stays(store):
     assert [r.id for r in store.reports()] == ["r1", "r2"]
 
 
+def test_a_text_printed_again_is_a_twin_of_the_first(store):
+    for report_id, body in (
+        ("r2", "It rained."),
+        ("r1", "It  rained."),
+        ("r3", "It rained."),
+        ("r4", "Snow."),
+    ):
+        document, report = make(report_id, body, published=date(2031, 5, 2 if report_id < "r3" else 9))
+        store.put(document, report)
+        store.put_mentions(report_id, [], {"terms": [1, 2] if report_id == "r2" else [2]}, "rules-1")
+    assert store.twins() == ["r2", "r3"]
+    assert store.twins(date(2031, 5, 3)) == ["r2"]
+    assert store.frequencies("terms", store.twins()) == {1: 1, 2: 2}
+
+
 def test_mentions_are_replaced_and_unread_follows_the_method(store):
     store.put(*make())
     assert store.unread("rules/1") == ["r1"]

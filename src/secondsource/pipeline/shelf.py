@@ -61,7 +61,8 @@ class Shelf:
             self._told[subject.report.id] = subject
         days = [store.newest(until), subject.report.published if subject is not None else None]
         self.as_of = max((day for day in days if day is not None), default=None)
-        self.statistics = match.Statistics(self.size, self._seen)
+        self._twins = frozenset(store.twins(until))
+        self.statistics = match.Statistics(self.size - len(self._twins), self._texts)
 
     @property
     def size(self) -> int:
@@ -172,6 +173,14 @@ class Shelf:
     @cached_property
     def _dayless(self) -> list[str]:
         return [report for report, days in self._days if not days]
+
+    def _texts(self, term: str) -> int:
+        """Return how many texts hold `term`: a word is no less rare for being printed again."""
+        return self._seen(term) - self._again.get(stable_hash(term), 0)
+
+    @cached_property
+    def _again(self) -> dict[int, int]:
+        return self._store.frequencies(match.KEYS, self._twins)
 
     def _seen(self, term: str) -> int:
         """Return how many reports hold `term`."""

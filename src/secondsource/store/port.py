@@ -113,6 +113,10 @@ class Store(Protocol):
         """Return how many reports hold a key of one kind."""
         ...
 
+    def frequencies(self, kind: str, reports: Iterable[str]) -> dict[int, int]:
+        """Return how many of `reports` hold each key of one kind that any of them holds."""
+        ...
+
     def holding(self, kind: str, key: int, reports: Iterable[str]) -> list[str]:
         """Return those of `reports` that hold a key of one kind, in order."""
         ...
@@ -187,6 +191,10 @@ class Store(Protocol):
 
     def not_in(self, language: str, until: date | None = None) -> list[str]:
         """Return the ids of reports in other languages, of those that stand now or on a day, in order."""
+        ...
+
+    def twins(self, until: date | None = None) -> list[str]:
+        """Return the ids of standing reports that print the text of one of a lower id, in order."""
         ...
 
     def newest(self, until: date | None = None) -> date | None:

@@ -7,9 +7,11 @@ transactions are `file`'s; this module says what is written and read.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -151,6 +153,15 @@ class SqliteStore:
         """Return how many reports hold a key of one kind."""
         return int(self._file.one("select count(*) from postings where kind = ? and key = ?", kind, key))
 
+    def frequencies(self, kind: str, reports: Iterable[str]) -> dict[int, int]:
+        """Return how many of `reports` hold each key of one kind that any of them holds."""
+        found: Counter[int] = Counter()
+        for batch in _batches(sorted(set(reports))):
+            marks = ",".join("?" * len(batch))
+            query = f"select key, count(*) from postings where kind = ? and report in ({marks}) group by key"
+            found.update(dict(self._connection.execute(query, (kind, *batch))))
+        return dict(found)
+
     def holding(self, kind: str, key: int, reports: Iterable[str]) -> list[str]:
         """Return those of `reports` that hold a key of one kind, in order."""
         found: list[str] = []
@@ -231,6 +242,14 @@ class SqliteStore:
         which, values = _until(until)
         query = f"select id from reports {which} {'and' if which else 'where'} language <> ? order by id"
         return [row[0] for row in self._connection.execute(query, (*values, language))]
+
+    def twins(self, until: date | None = None) -> list[str]:
+        """Return the ids of standing reports that print the text of one of a lower id, in order."""
+        which, values = _until(until)
+        printed = "select text_key from reports group by text_key having count(*) > 1"
+        query = f"select text_key, id from reports {which} and text_key in ({printed}) order by text_key, id"
+        rows = self._connection.execute(query, values).fetchall()
+        return sorted(report for (one, _), (key, report) in pairwise(rows) if one == key)
 
     def newest(self, until: date | None = None) -> date | None:
         """Return the newest day of publication, up to a day; None if no report has one."""
