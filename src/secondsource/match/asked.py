@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from secondsource.match.align import content, quality
 from secondsource.match.days import written
-from secondsource.match.told import terms
+from secondsource.match.told import Told, terms
 from secondsource.match.who import Named, actors_in, places_in, within
 from secondsource.match.words import Word, read_words, relations, stem
 from secondsource.model import Claim, Quantity
@@ -60,9 +60,9 @@ class Asked:
         words = content(read_words(self.head))
         return tuple(word for word in words if within((word.start, word.end), settlements))
 
-    def anchored(self, told: frozenset[str]) -> bool:
-        """Tell whether a text of these terms names one of the places that tell the claim's event."""
-        return not self.anchors or any(quality(word, told) for word in self.anchors)
+    def anchored(self, told: Told) -> bool:
+        """Tell whether a report names one of the places that tell the claim's event."""
+        return not self.anchors or any(quality(word, told.terms) for word in self.anchors)
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:

@@ -50,7 +50,7 @@ def about(asked: Asked, told: Told, share: float, options: EventOptions) -> Abou
     first, last = window(claimed, options) if claimed else (date.max, date.min)
     dated = any(first <= day <= last for day in days)
     undated = claimed is None or not days
-    return Aboutness(share, dated, undated, len(asked.content), asked.anchored(told.terms))
+    return Aboutness(share, dated, undated, len(asked.content), asked.anchored(told))
 
 
 def held_share(asked: Asked, told: Told, statistics: Statistics) -> float:
