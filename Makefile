@@ -102,7 +102,7 @@ screenshots: install $(VENV)/.dev.stamp
 
 # Both need the network: the audit asks for known holes in what is locked.
 audit: install $(VENV)/.dev.stamp
-	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements/run.lock
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements/run.lock
 
 sbom: install $(VENV)/.dev.stamp
 	@mkdir -p out
