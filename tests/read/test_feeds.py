@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +97,9 @@ def test_a_feed_that_is_the_name_of_a_file_opens_nothing(tmp_path):
     secret.write_bytes(RSS)
     with pytest.raises(UnreadableInput, match="no feed"):
         entries(str(secret).encode(), "x")
+
+
+def test_a_feed_that_its_parser_falls_over_is_refused_in_words():
+    case = Path(__file__).parents[1] / "hostile" / "cases" / "feed-with-links-unopened.bin"
+    with pytest.raises(UnreadableInput, match="is a broken feed"):
+        entries(case.read_bytes()[1:], "http://velm.example/feed")

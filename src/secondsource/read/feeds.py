@@ -115,7 +115,10 @@ def _of_feed(content: bytes, where: str) -> Iterator[Entry]:
     import feedparser  # type: ignore[import-untyped]
 
     # As a stream: bytes that happen to be a file's name or an address must not be opened.
-    feed = feedparser.parse(io.BytesIO(content), response_headers={"content-location": where})
+    try:
+        feed = feedparser.parse(io.BytesIO(content), response_headers={"content-location": where})
+    except Exception as error:  # where the XML is broken, feedparser goes on by guesses that fail in any way
+        raise UnreadableInput(f"{where}: is a broken feed ({type(error).__name__}: {error})") from error
     outlet, language = _said(feed.feed, "title"), _said(feed.feed, "language")
     for item in feed.entries:
         carried = [_said(part, "value") for part in item.get("content", ())]
