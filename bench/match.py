@@ -51,7 +51,7 @@ def judged(asked: list[tuple[str, Claim, dict]], shelf: Shelf) -> dict[str, Cell
     cells: dict[str, Cells] = {}
     services = Services(shelf.statistics)
     for event, claim, label in asked:
-        found = judge(claim, shelf.read(label["among"]), services, label["day"])
+        found = judge(Asked(claim, label["day"]), shelf.read(label["among"]), services)
         said = {one.report: one.relation.value for one in found.evidence}
         here = cells.setdefault(event, Counter())
         if label.get("distorted"):

@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from secondsource.model import Span, Spans
 
+PARSED = "en"
+"""The language that is parsed, and whose words are compared; others are read sentence by sentence."""
+
 READABLE = 40_000
 """How many characters of a body are read for claims; some seven thousand words, more than news runs to."""
 

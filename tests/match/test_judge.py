@@ -50,7 +50,7 @@ def pile():
 
 
 def asked(reports):
-    return judge(claim(STATEMENT, [dead(18)]), reports, Services(count_words(pile())))
+    return judge(Asked(claim(STATEMENT, [dead(18)])), reports, Services(count_words(pile())))
 
 
 def test_a_telling_of_the_same_figure_supports():

@@ -13,7 +13,6 @@ from secondsource.model import Span
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _IF = frozenset({"if", "unless", "provided", "until"})
 _RELATIVE = frozenset({"who", "which", "whose", "whom", "where"})
-_ASKING = frozenset({"who", "whom", "whose", "what", "which", "how", "why", "whether"})
 _LEADING = frozenset(
     {"and", "but", "or", "that", "while", "although", "though", "whereas", "yet", "so", "nor"}
 )
@@ -316,7 +315,7 @@ class _Cut:
         """Tell whether a clause is an indirect question: "who fired", "how many died", "whether it fell"."""
         tree = self.tree
         first = next((t for t in range(tree.left[root], root) if tree.words[t][:1].isalnum()), root)
-        if tree.dep[root] not in ("ccomp", "pcomp") or tree.lower[first] not in _ASKING:
+        if tree.dep[root] not in ("ccomp", "pcomp") or tree.lower[first] not in cues().questions:
             return False
         above = first
         while tree.head[above] != above and tree.tag[above][:1] not in "VM":

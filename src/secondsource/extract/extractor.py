@@ -19,6 +19,7 @@ from secondsource.model import (
     SectionRole,
     SourceKind,
 )
+from secondsource.text import PARSED
 
 if TYPE_CHECKING:
     from secondsource.extract.mentions import Draft
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from secondsource.extract.statement import Dates
 
 METHOD = "rules-4"
-_PARSED = "en"  # of reports in other languages every sentence is a mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Extractor:
 
     def batch(self, reports: Iterable[Report]) -> Iterator[tuple[Report, tuple[Mention, ...]]]:
         """Yield each report with its mentions, in the order given."""
-        for parsed, alike in groupby(reports, lambda report: report.language == _PARSED):
+        for parsed, alike in groupby(reports, lambda report: report.language == PARSED):
             if parsed:
                 for report, tree in self._parser.trees(alike):
                     yield report, self._read(report, tree)

@@ -15,7 +15,6 @@ from secondsource.extract.slots import SlotContext, clause_quantities
 from secondsource.lexicon import table, view
 from secondsource.model import Certainty, Kind, Spans
 
-_ASKING = frozenset({"ask", "wonder", "see", "know", "determine", "say"})
 _CLAUSE_DEPS = frozenset({"relcl", "acl", "advcl", "ccomp", "conj", "xcomp", "ROOT"})
 _KINDS = ("intention", "forecast", "assessment", "background")
 _VERBS = frozenset({"VBD", "VBN", "VBZ", "VBP", "VB", "VBG"})
@@ -61,6 +60,7 @@ class _Hedges:
     verbs: frozenset[str]
     passives: frozenset[str]
     openers: frozenset[str]
+    wondering: frozenset[str]
     deny_verbs: frozenset[str]
     deny_nouns: frozenset[str]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -77,6 +77,7 @@ def _hedges() -> _Hedges:
         frozenset(hedged["verbs"]),
         frozenset(hedged["passives"]),
         frozenset(conditional["openers"]),
+        frozenset(conditional["wondering"]),
         frozenset(denied["verbs"]),
         frozenset(denied["nouns"]),
         _phrase_index(
@@ -259,7 +260,7 @@ def _condition(clause: Clause) -> tuple[int, ...]:
         if tree.dep[verb] != "advcl" or above == verb:
             continue
         if above == clause.root or above in clause.tokens or _over(tree, clause.root, above):
-            if tree.lower[token] == "if" and tree.lemma[above] in _ASKING:
+            if tree.lower[token] == "if" and tree.lemma[above] in _hedges().wondering:
                 continue
             return tuple(tree.subtree(verb))
     return ()

@@ -21,6 +21,7 @@ class Cues:
     gerund: frozenset[str]
     answers: frozenset[str]
     empty: frozenset[str]
+    questions: frozenset[str]
     prepositions: dict[str, tuple[str, ...]]
     object_and: dict[str, tuple[str, ...]]
     raising: frozenset[str]
@@ -66,6 +67,7 @@ def cues() -> Cues:
         **plain,
         prepositions=prepositions,
         object_and=object_and,
+        questions=_words(data["clauses"]["questions"]),
         raising=raising,
         seeming=seeming,
         hearsay=_words(data["adverbs"]["hearsay"]),

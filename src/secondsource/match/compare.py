@@ -64,8 +64,6 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
     apart = exclusions(asked.words, passage.words)
     published = (told.report.published, told.report.published) if told.report.published else None
     gap = day_gap(asked.time, published)
-    swaps = alternatives(asked.words, passage.words, rings.near)
-    missing = unnamed(asked.words, rings.near)
     features = {
         **of.coverage(alignment, statistics),
         **of.tallies(numbers),
@@ -76,10 +74,6 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
         **of.named("actors", asked.actors, who, who_near, meet_actors(asked.actors, told.actors)),
         **of.named("places", asked.places, where, where_near, meet_places(asked.places, told.places)),
         **of.agents(asked, passage),
-        **of.swapped(swaps, alignment, statistics),
-        "unnamed": float(len(missing)),
-        **of.parts(asked, alignment),
-        **of.figures(asked, rings),
         "excluded": float(bool(apart)),
         "order": in_order(alignment),
         "position": min(number, 10) / 10,
@@ -92,8 +86,8 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
         features,
         _stand_ins(who.unmet, who.strangers),
         _stand_ins(where_near.unmet, where.strangers),
-        swaps,
-        missing,
+        alternatives(asked.words, passage.words, rings.near),
+        unnamed(asked.words, rings.near),
     )
 
 

@@ -10,7 +10,7 @@ from secondsource.lexicon import table, view
 from secondsource.match.asked import Asked, stems_of
 from secondsource.match.compare import Comparison
 from secondsource.match.told import Passage
-from secondsource.match.who import Named, actors_in, akin
+from secondsource.match.who import Named, actors_in, akin, listed
 from secondsource.match.words import read_words, relations
 from secondsource.model import Conflict, Mention
 from secondsource.text import overlaps
@@ -137,11 +137,6 @@ def _led(one: Named, other: Named) -> bool:
         for state in sorted(states - {"generic"})
         if not any(":" in i for i in other.ids)
     )
-
-
-def listed(text: str, named: Iterable[Named]) -> str:
-    """Return names as `text` writes them, each once."""
-    return ", ".join(dict.fromkeys(text[n.span[0] : n.span[1]] for n in named))
 
 
 def _same_deed(asked: Asked, passage: Passage, comparison: Comparison) -> bool:

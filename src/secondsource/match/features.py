@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from secondsource.match.align import Alignment, Rings
+from secondsource.match.align import Alignment
 from secondsource.match.asked import Asked, stems_of
 from secondsource.match.days import FAR, day_gap
 from secondsource.match.numbers import Fit, NumberPair, widened
-from secondsource.match.swaps import Swap, runs, tight
 from secondsource.match.told import Passage, Statistics
 from secondsource.match.who import Meeting, Named, actors_in, akin
 from secondsource.match.words import relations
@@ -188,45 +187,6 @@ def roles(asked: Asked, passage: Passage) -> dict[str, float]:
             best["action"], float(bool(stems_of(mine.action) & stems_of(mention.slots.action)))
         )
     return {"roles_same": best["same"], "roles_swapped": best["swapped"], "action_same": best["action"]}
-
-
-def swapped(swaps: Sequence[Swap], alignment: Alignment, statistics: Statistics) -> dict[str, float]:
-    """Tell what the passage has in the place of claimed words, and how much it tells word by word."""
-    weight, count = tight(alignment, statistics)
-    side_by_side, longest = runs(alignment)
-    return {
-        "alternatives": float(len(swaps)),
-        "alternatives_held": float(sum(one.held for one in swaps)),
-        "tight_weight": weight,
-        "tight_count": float(count),
-        "side_by_side": side_by_side,
-        "longest_run": longest,
-    }
-
-
-def parts(asked: Asked, alignment: Alignment) -> dict[str, float]:
-    """Tell how much of what acts, what is done and what bears it is told, by the claim's own slots."""
-    slots = asked.claim.mention.slots
-    found = {}
-    for name, text in (("actor", slots.actor), ("action", slots.action), ("patient", slots.patient)):
-        held = stems_of(text)
-        points = [p for p in alignment.points if p.word.stem in held]
-        weight = sum(p.weight for p in points) or 1.0
-        for ring in ("here", "near", "anywhere"):
-            told = sum(p.weight * getattr(p, ring) for p in points) / weight if points else 1.0
-            found[f"{name}_{ring}"] = told
-        found[f"{name}_soft"] = max((p.soft for p in points), default=1.0)
-    return found
-
-
-def figures(asked: Asked, rings: Rings) -> dict[str, float]:
-    """Count the claim's figures, in digits or words, that each ring does not tell."""
-    values = {f"{w.value:g}" for w in asked.words if w.kind == "number"}
-    return {
-        "figures_not_here": float(len(values - rings.here)),
-        "figures_not_near": float(len(values - rings.near)),
-        "figures_nowhere": float(len(values - rings.anywhere)),
-    }
 
 
 def beside(rows: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:

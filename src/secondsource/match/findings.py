@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from secondsource.match.align import content, quality
@@ -10,7 +9,7 @@ from secondsource.match.asked import Asked
 from secondsource.match.compare import Comparison
 from secondsource.match.numbers import Fit
 from secondsource.match.told import Passage, Statistics, Told, terms
-from secondsource.match.who import Named
+from secondsource.match.who import listed
 from secondsource.match.words import Word, read_words, relations
 from secondsource.model import Conflict, Quantity, Span
 from secondsource.text import hull, trim
@@ -76,11 +75,11 @@ def _replaced(asked: Asked, passage: Passage, comparison: Comparison) -> list[Co
     for slot, pair in (("actor", comparison.actors), ("place", comparison.places)):
         if pair:
             mine, theirs = pair
-            found.append(Conflict(slot, _names(asked.claim.statement, mine), _names(passage.text, theirs)))
+            found.append(Conflict(slot, listed(asked.claim.statement, mine), listed(passage.text, theirs)))
     found += persons(comparison)
     swapped = [(a, b) for a, b in comparison.alignment.swaps if a.kind == b.kind]
     if swapped and not found:
-        found.append(Conflict("wording", _listed([a for a, _ in swapped]), _listed([b for _, b in swapped])))
+        found.append(Conflict("wording", _forms([a for a, _ in swapped]), _forms([b for _, b in swapped])))
     return found
 
 
@@ -89,14 +88,10 @@ def persons(comparison: Comparison) -> tuple[Conflict, ...]:
     kinds = relations().persons
     missing = [p.word for p in comparison.alignment.points if not p.near and p.word.stem in kinds]
     spare = [w for w in comparison.alignment.unclaimed if w.stem in kinds]
-    return (Conflict("patient", _listed(missing), _listed(spare)),) if missing and spare else ()
+    return (Conflict("patient", _forms(missing), _forms(spare)),) if missing and spare else ()
 
 
-def _names(text: str, named: Sequence[Named]) -> str:
-    return ", ".join(dict.fromkeys(text[n.span[0] : n.span[1]] for n in named))
-
-
-def _listed(words: list[Word]) -> str:
+def _forms(words: list[Word]) -> str:
     return ", ".join(dict.fromkeys(w.form for w in words[:_NAMES]))
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from secondsource.lexicon import table, view
 from secondsource.match.asked import Asked
+from secondsource.match.event import EventOptions, window
 from secondsource.match.judge import Judged
 from secondsource.match.told import Passage, Told
 from secondsource.match.who import places_in
@@ -29,7 +29,6 @@ VERSION = "abroad-1"
 ALIKE = 0.80  # cosine from which a sentence may speak of the claim; other news of one kind reaches .81
 SAME = 0.82  # from which it may say the same; translations of one sentence lie at .82 to .89
 SCORE = 0.55  # of every support: below what adds an origin, since nothing is read of who says it
-_BEFORE, _AFTER = timedelta(days=2), timedelta(days=10)
 _SENTENCES = 40  # of a report, from its beginning
 _FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f\u066b\u066c]\d{3})*(?!\d)")
 
@@ -62,8 +61,8 @@ def _timely(asked: Asked, told: Told) -> bool:
     """Tell whether a report is of the days in which the claim's event is told."""
     if told.report.published is None or asked.time is None:
         return False
-    first, last = asked.time
-    return first - _BEFORE <= told.report.published <= last + _AFTER
+    first, last = window(asked.time, EventOptions())
+    return first <= told.report.published <= last
 
 
 def _agrees(asked: Asked, told: Told, passage: Passage) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from secondsource.match.align import grades
 from secondsource.match.asked import Asked
@@ -17,7 +16,7 @@ from secondsource.match.forest import forest
 from secondsource.match.slots import against, seemingly, untold
 from secondsource.match.told import Passage, Statistics, Told
 from secondsource.match.words import relations
-from secondsource.model import Certainty, Claim, Conflict, Evidence, Kind, Mention, Relation
+from secondsource.model import Certainty, Conflict, Evidence, Kind, Mention, Relation
 
 VERSION = "slots+trees-3"
 _BEARS = 0.35  # how far a passage must speak to the claim for its slots to be laid beside the claim's
@@ -77,19 +76,14 @@ class _Reading:
     against: tuple[Conflict, ...] = ()
 
 
-def judge(
-    claim: Claim, pile: Sequence[Told], services: Services, day: date | None = None, head: str = ""
-) -> Judged:
-    """Judge every report of `pile` on `claim`, the claim's own report left out.
+def judge(asked: Asked, pile: Sequence[Told], services: Services) -> Judged:
+    """Judge every report of `pile` on a claim, the claim's own report left out.
 
-    `day` is the publication day of the report that the claim was taken from, `head` its headline and
-    first lines; None and "" for a bare statement. Order of `pile` decides the order of the answer and
-    nothing else.
+    Order of `pile` decides the order of the answer and nothing else.
     """
-    asked = Asked(claim, day, head)
     evidence, silent, undetermined = [], [], []
     for told in pile:
-        if told.report.id == claim.report:
+        if told.report.id == asked.claim.report:
             continue
         share = services.shares.get(told.report.id)
         if share is None:

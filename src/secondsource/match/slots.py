@@ -16,13 +16,13 @@ from secondsource.match.align import Point, quality
 from secondsource.match.asked import Asked, stems_of
 from secondsource.match.compare import Comparison
 from secondsource.match.days import years
-from secondsource.match.doers import agents, allied, apart, listed, other_doers, other_holders, turned_round
+from secondsource.match.doers import agents, allied, apart, other_doers, other_holders, turned_round
 from secondsource.match.findings import figure, persons
 from secondsource.match.negation import negated
 from secondsource.match.numbers import Fit, NumberPair, compare_numbers, units_relate
 from secondsource.match.swaps import Swap
 from secondsource.match.told import Passage, Told
-from secondsource.match.who import Named, actors_in, akin, located, meet_places
+from secondsource.match.who import Named, actors_in, akin, listed, located, meet_places
 from secondsource.match.words import Word, read_words, relations, stem
 from secondsource.model import Certainty, Conflict, Quantity
 from secondsource.text import overlaps

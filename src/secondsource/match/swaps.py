@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from secondsource.lexicon import table, view
-from secondsource.match.align import Alignment, quality
-from secondsource.match.told import Statistics, terms
+from secondsource.match.align import quality
+from secondsource.match.told import terms
 from secondsource.match.words import Word, stem
 from secondsource.text import fold
 
@@ -131,31 +130,3 @@ def _around(word: Word, words: Sequence[Word], reach: int) -> list[Word]:
     plain = [w for w in words if w.kind in ("word", "name", "number") or w is word]
     at = next(i for i, w in enumerate(plain) if w is word)
     return [w for w in plain[max(0, at - reach) : at + reach + 1] if w is not word]
-
-
-def tight(alignment: Alignment, statistics: Statistics) -> tuple[float, int]:
-    """Return the weight of the heaviest claimed word that the passage has another for, and how many.
-
-    Another stands for it where the words on both sides of it are told, in the claim's order, with
-    no more than a few others between them.
-    """
-    weights = []
-    for before, point, after in zip(
-        alignment.points, alignment.points[1:], alignment.points[2:], strict=False
-    ):
-        if not point.here and 0 <= before.at < after.at and 1 < after.at - before.at <= _REACH + 1:
-            weights.append(statistics.weight(point.word))
-    return max(weights, default=0.0), len(weights)
-
-
-def runs(alignment: Alignment) -> tuple[float, float]:
-    """Return the shares of the claim's neighbouring words told side by side: of all, of the longest run."""
-    points = alignment.points
-    if len(points) < 2:
-        return 1.0, 1.0
-    joined = [b.at - a.at in (1, 2) if a.at >= 0 and b.at >= 0 else False for a, b in pairwise(points)]
-    longest = current = 0
-    for one in joined:
-        current = current + 1 if one else 0
-        longest = max(longest, current)
-    return sum(joined) / len(joined), longest / len(joined)

@@ -113,11 +113,6 @@ class Told:
         }
         return tuple(found.values())
 
-    @cached_property
-    def lead(self) -> frozenset[str]:
-        """Return the terms of headline and first two passages: what the report is about."""
-        return self.title.union(*(p.terms for p in self.passages[:2]))
-
 
 def terms(words: Iterable[Word]) -> frozenset[str]:
     """Return the match terms of content words: stems, "@" name keys, "#" concepts."""

@@ -64,6 +64,11 @@ def same_place(one: Named, other: Named) -> bool:
     return bool(set(one.ids) & set(other.ids))
 
 
+def listed(text: str, named: Iterable[Named]) -> str:
+    """Return names as `text` writes them, each once."""
+    return ", ".join(dict.fromkeys(text[slice(*one.span)] for one in named))
+
+
 def akin(one: Named, other: Named) -> str:
     """Return how two actors relate: "same", "part", "maybe" or "other"."""
     return _kinship(one.ids, other.ids)

@@ -37,6 +37,7 @@ from secondsource.store.port import Arrival, Judgements, Store
 from secondsource.store.sqlite import SqliteStore
 from secondsource.tell import dossier, lines
 from secondsource.tell.records import AnswerRecord, DossierRecord, PairRecord, QuestionRecord
+from secondsource.text import PARSED
 
 if TYPE_CHECKING:
     from secondsource.engine.port import Engine
@@ -179,7 +180,7 @@ class Library:
                 rarities=descent.rarities(subject, verdicts, pile),
                 unapplied=pile.in_force.unapplied(subject.report.id, verdicts),
                 limits=limits,
-                polyglot=encode.multilingual() is not None,
+                polyglot=bool(pile.shelf.in_other_words(PARSED)) and encode.multilingual() is not None,
                 rejects=tuple(self._store.rejects()),
                 as_of=pile.shelf.as_of,
                 versions=VERSIONS | ({"model": self._model.name} if self._model else {}),

@@ -32,8 +32,8 @@ from secondsource.pipeline.judged import (
     spoken_by,
     with_judgements,
 )
-from secondsource.pipeline.shelf import PARSED, Part, Shelf
-from secondsource.text import hull, shared
+from secondsource.pipeline.shelf import Part, Shelf
+from secondsource.text import PARSED, hull, shared
 
 _LEAD = 400  # characters of a report's first paragraphs that say which event it tells of
 
@@ -74,7 +74,7 @@ class Pile:
         elsewhere = shelf.in_other_words(language)
         near = shelf.read(one for one in shares if self.holds(one) and one not in elsewhere)
         services = match.Services(shelf.statistics, shares=shares)
-        return together(match.judge(claim, near, services, asked.day, asked.head), abroad)
+        return together(match.judge(asked, near, services), abroad)
 
     def origin(self, mention: Mention, told: Told) -> tuple[Origin, Judgement | None]:
         """Return who began what a mention tells, with the judgement on it if a person judged it."""

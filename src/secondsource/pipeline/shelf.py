@@ -17,9 +17,8 @@ from secondsource.extract import METHOD
 from secondsource.match import Told
 from secondsource.model import Mention, Report, Reuse
 from secondsource.store.port import Store
-from secondsource.text import stable_hash
+from secondsource.text import PARSED, stable_hash
 
-PARSED = "en"  # the language whose words are compared
 BATCH = 64  # reports in memory together where all are gone through
 READING = (
     f"{METHOD} {match.KEYS} {trace.KEYS}"  # what a report was read by; reports read otherwise are read anew

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from secondsource.model import Claim, Report
 from secondsource.tell.records import ClaimRecord
 from secondsource.tell.words import counted
+from secondsource.text import PARSED
 
 _ABROAD = (
     "were compared by likeness, figures and places alone: who says it was not read, so they add no origin "
@@ -62,7 +63,7 @@ def _coverage(seen: Seen, claims: Sequence[ClaimRecord]) -> list[str]:
 
 def _checked(seen: Seen) -> list[str]:
     found: list[str] = []
-    if seen.report.language != "en":
+    if seen.report.language != PARSED:
         found.append(
             f"The report is in language {seen.report.language!r}, which no parser here reads: each sentence "
             "is taken for a claim, and who says it is not read."
@@ -86,7 +87,7 @@ def _pile(seen: Seen) -> list[str]:
     if undated:
         bear = "bears" if undated == 1 else "bear"
         found.append(f"{counted(undated, 'report', 'reports')} of the event {bear} no day of publication.")
-    foreign = sorted(language for language, number in seen.languages.items() if language != "en" and number)
+    foreign = sorted(language for language, number in seen.languages.items() if language != PARSED and number)
     if foreign:
         number = sum(seen.languages[language] for language in foreign)
         found.append(
