@@ -21,7 +21,8 @@ OPENER = """
 import sys
 from pathlib import Path
 from secondsource.store.sqlite import SqliteStore
-SqliteStore(Path(sys.argv[1])).close()
+for path in sys.argv[1:]:
+    SqliteStore(Path(path)).close()
 """
 SPEAKERS = ("the mayor", "police", "the ferry company", "a spokesman for the ministry", "residents")
 

@@ -180,7 +180,8 @@ def test_two_writers_and_three_readers_lose_nothing(tmp_path):
 
 
 def test_processes_that_make_one_library_at_once_agree(tmp_path):
-    path = tmp_path / "library.db"
-    running = [subprocess.Popen([sys.executable, "-c", OPENER, str(path)]) for _ in range(4)]
-    assert [process.wait(60) for process in running] == [0] * 4
-    assert content(path)["reports"] == []
+    """Many libraries in turn: the moments in which two of them meet are short."""
+    paths = [tmp_path / f"{number}.db" for number in range(200)]
+    running = [subprocess.Popen([sys.executable, "-c", OPENER, *map(str, paths)]) for _ in range(4)]
+    assert [process.wait(120) for process in running] == [0] * 4
+    assert all(content(path)["reports"] == [] for path in paths)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib.resources import files
@@ -96,8 +97,7 @@ class LibraryFile:
     def _prepare(self) -> None:
         """Check what the file is, and apply the schema steps that it lacks."""
         steps = _steps()
-        application, version = self._pragma("application_id"), self._pragma("user_version")
-        empty = application == 0 and self.one("select count(*) from sqlite_master") == 0
+        application, version, empty = self._what_it_is()
         if not empty and application != APPLICATION_ID:
             raise LibraryError(f"{self.path} is an SQLite file but no secondsource library: name another")
         if version > len(steps):
@@ -106,11 +106,38 @@ class LibraryFile:
                 f" reads up to {len(steps)}): upgrade secondsource"
             )
         if empty:
-            self.connection.execute("pragma journal_mode = wal")
+            self._write_ahead()
         if version < len(steps):
             self._migrate(steps, version)
         self.connection.execute("pragma synchronous = normal")
         self.connection.execute("pragma foreign_keys = on")
+
+    def _what_it_is(self) -> tuple[int, int, bool]:
+        """Return application, schema version and whether it is empty: another process may be making it now.
+
+        All three are of one moment, read in one transaction.
+        """
+        self.connection.execute("begin")
+        try:
+            application, version = self._pragma("application_id"), self._pragma("user_version")
+            things = self.one("select count(*) from sqlite_master")
+        finally:
+            self.connection.execute("rollback")
+        return application, version, application == 0 and things == 0
+
+    def _write_ahead(self) -> None:
+        """Switch to write-ahead logging once nobody holds the file; here SQLite does not wait by itself."""
+        until = time.monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                self.connection.execute("pragma journal_mode = wal")
+                return
+            except LibraryError as error:
+                cause = error.__cause__
+                busy = isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() > until:
+                    raise
+                time.sleep(0.01)
 
     def _migrate(self, steps: list[str], version: int) -> None:
         with self.writing():
