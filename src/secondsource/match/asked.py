@@ -10,7 +10,7 @@ from secondsource.match.align import content, quality
 from secondsource.match.days import written
 from secondsource.match.told import Told, terms
 from secondsource.match.who import Named, actors_in, places_in, within
-from secondsource.match.words import Word, read_words, relations, stem
+from secondsource.match.words import Word, counts, read_words, relations, stem
 from secondsource.model import Claim, Quantity
 from secondsource.text import words as plain_words
 
@@ -84,11 +84,6 @@ class Asked:
     def negated(self) -> int:
         """Return how many negating words it holds."""
         return sum(w.stem in relations().negators for w in self.words)
-
-
-def counts(quantity: Quantity) -> bool:
-    """Tell whether a quantity counts something: not what a date left over ("4-5 July")."""
-    return quantity.unit.casefold() not in relations().calendar
 
 
 @lru_cache(maxsize=50_000)

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from secondsource.match import features as of
 from secondsource.match.align import Alignment, Rings, align, credited, exclusions, in_order
-from secondsource.match.asked import Asked, counts
+from secondsource.match.asked import Asked
 from secondsource.match.days import day_gap
 from secondsource.match.numbers import NumberPair, compare_numbers
 from secondsource.match.swaps import Swap, alternatives, unnamed
 from secondsource.match.told import Passage, Statistics, Told
 from secondsource.match.who import Named, actors_in, meet_actors, meet_places, places_in
 from secondsource.match.words import Word
-from secondsource.model import Quantity, Span
+from secondsource.model import Span
 
 # Claimed actors or places that are not told, and those told in their stead.
 StandIns = tuple[tuple[Named, ...], tuple[Named, ...]] | None
@@ -60,7 +60,7 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
         (who.met + where.met, who_near.met + where_near.met),
         _known(passage, who.strangers + where.strangers),
     )
-    numbers = compare_numbers(asked.quantities, _quantities(passage))
+    numbers = compare_numbers(asked.quantities, passage.quantities)
     apart = exclusions(asked.words, passage.words)
     published = (told.report.published, told.report.published) if told.report.published else None
     gap = day_gap(asked.time, published)
@@ -105,7 +105,3 @@ def _known(passage: Passage, strangers: Sequence[Named]) -> tuple[Span, ...]:
     return tuple(
         (start + n.span[0], start + n.span[1]) for n in passage.actors + passage.places if n not in strangers
     )
-
-
-def _quantities(passage: Passage) -> tuple[Quantity, ...]:
-    return tuple(dict.fromkeys(q for m in passage.mentions for q in m.slots.quantity if counts(q)))

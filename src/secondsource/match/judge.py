@@ -13,6 +13,7 @@ from secondsource.match.event import EventOptions, about, held_share, misprinted
 from secondsource.match.features import beside
 from secondsource.match.findings import agreement, days, quote_span
 from secondsource.match.forest import forest
+from secondsource.match.numbers import Fit, compare_numbers
 from secondsource.match.slots import against, seemingly, untold
 from secondsource.match.told import Passage, Statistics, Told
 from secondsource.match.words import relations
@@ -38,6 +39,7 @@ class MatchOptions:
     """How much of a report is looked at closely, and when two reports share an event."""
 
     passages: int = 4
+    counting: int = 2  # passages that count the same, looked at besides
     event: EventOptions = field(default_factory=EventOptions)
 
 
@@ -119,7 +121,16 @@ def shortlist(asked: Asked, told: Told, services: Services) -> list[int]:
     for number, count in Counter(n for figure in figures for n in told.index.get(figure, ())).items():
         held[number] = held.get(number, 0.0) + 0.5 * count
     scores = sorted((-score, number) for number, score in held.items())
-    return [number for _, number in scores[: services.options.passages]]
+    best_told = [number for _, number in scores]
+    counting = [n for n in best_told if _counts_alike(asked, told.passages[n])]
+    chosen = best_told[: services.options.passages]
+    return chosen + [n for n in counting[: services.options.counting] if n not in chosen]
+
+
+def _counts_alike(asked: Asked, passage: Passage) -> bool:
+    """Tell whether a passage counts what the claim counts, whatever else it tells of it."""
+    told = passage.quantities
+    return any(pair.fit is not Fit.APART for pair in compare_numbers(asked.quantities, told))
 
 
 def _of_that_day(asked: Asked, told: Told, passages: Iterable[Passage]) -> bool:

@@ -14,8 +14,8 @@ from datetime import date
 from functools import cached_property
 
 from secondsource.match.who import Named, actors_in, places_in
-from secondsource.match.words import Word, read_words
-from secondsource.model import Mention, Report, Span
+from secondsource.match.words import Word, counts, read_words
+from secondsource.model import Mention, Quantity, Report, Span
 
 _TIMELESS = ("word", "name")
 
@@ -42,6 +42,11 @@ class Passage:
     def times(self) -> frozenset[tuple[date, date]]:
         """Return the days that its mentions are told of, first and last."""
         return frozenset(m.slots.time for m in self.mentions if m.slots.time)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Return what it counts, each figure once."""
+        return tuple(dict.fromkeys(q for m in self.mentions for q in m.slots.quantity if counts(q)))
 
     @property
     def text(self) -> str:

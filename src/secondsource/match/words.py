@@ -13,14 +13,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from secondsource.lexicon import remembered, table, view
+from secondsource.model import Quantity
 from secondsource.text import WORD, fold
 
 _SHORT = 3
+_TELLING = 3  # consonants that tell one name from others
 _DIGITS = re.compile(r"\d")
 _VOWELS = re.compile(r"[aeiou']+")
 _DOUBLED = re.compile(r"(.)\1+")
 _ARTICLE = re.compile(r"^(?:al|el|ad|ar|as|ash|at|an|az|ul)-?(?=\w{3})")
 _SPELLING = (
+    ("ou", "u"), ("oo", "u"), ("ee", "i"),
     ("kh", "h"), ("gh", "g"), ("dj", "j"), ("ph", "f"), ("ck", "k"), ("sh", "s"), ("ch", "s"), ("dh", "d"),
     ("th", "t"), ("ts", "s"), ("tz", "s"), ("q", "k"), ("c", "k"), ("z", "s"), ("w", "u"), ("y", "i"),
     ("j", "g"), ("v", "u"),
@@ -137,14 +140,26 @@ def stem(word: str) -> str:
 def name_key(word: str) -> str:
     """Return a spelling-tolerant key of a folded name: its consonants, romanisations folded.
 
-    "kuweires" and "kuwayris" share one; names of fewer than three consonants keep vowels.
+    "kuweires" and "kuwayris" share one, as do "tukhar" and "tokhar"; names of fewer than three
+    consonants keep vowels.
     """
-    bare = _ARTICLE.sub("", word.removesuffix("'s"))
+    written = _ARTICLE.sub("", word.removesuffix("'s"))
+    soft = _romanised(written)
+    key = _consonants(soft)
+    if len(key) < _TELLING:  # a hard h is then a consonant too
+        key = _consonants(_romanised(written.replace("kh", "x")))
+    return key if len(key) >= _TELLING else soft
+
+
+def _romanised(name: str) -> str:
     for old, new in _SPELLING:
-        bare = bare.replace(old, new)
-    bare = _DOUBLED.sub(r"\1", bare)
-    key = _DOUBLED.sub(r"\1", bare[0] + _VOWELS.sub("", bare[1:]).replace("h", "")) if bare else ""
-    return key if len(key) >= 3 else bare
+        name = name.replace(old, new)
+    return _DOUBLED.sub(r"\1", name)
+
+
+def _consonants(name: str) -> str:
+    """Return the first letter and the consonants after it, a soft h left out."""
+    return _DOUBLED.sub(r"\1", name[:1] + _VOWELS.sub("", name[1:]).replace("h", ""))
 
 
 def read_words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
@@ -216,3 +231,8 @@ def _figure(word: str) -> tuple[str, tuple[str, ...], float | None]:
         return "number", (), float(plain)
     except ValueError:
         return "word", (), None
+
+
+def counts(quantity: Quantity) -> bool:
+    """Tell whether a quantity counts something: not what a date left over ("4-5 July")."""
+    return quantity.unit.casefold() not in relations().calendar
