@@ -6,6 +6,7 @@ from secondsource.match import Services, Told, count_words, judge
 from secondsource.match.asked import Asked
 from secondsource.match.days import day_gap
 from secondsource.match.event import EventOptions, about, held_share, possible_days
+from secondsource.match.judge import shortlist
 from secondsource.model import Claim, Mention, Quantity, Relation, Report, Section, SectionRole, Slots
 
 DAY = date(2031, 5, 3)
@@ -62,6 +63,17 @@ def test_another_toll_never_supports_and_is_named():
     found = {e.report: e for e in asked(pile()).evidence}
     assert found["b"].relation is Relation.REFUTES
     assert any(c.slot == "quantity" and "58" in c.told for c in found["b"].conflicts)
+
+
+def test_a_toll_told_apart_from_the_event_is_looked_at_too():
+    body = [
+        "The ferry fire off Port Ilva on Saturday filled wards.",
+        *[f"Ferry fire {n}, Port Ilva." for n in range(5)],
+    ]
+    late = told("e", "Hospitals counted 58 dead.", *body, quantities=[dead(58)])
+    found = shortlist(Asked(claim(STATEMENT, [dead(18)])), late, Services(count_words(pile())))
+    assert 0 in found
+    assert 0 not in shortlist(Asked(claim(STATEMENT)), late, Services(count_words(pile())))
 
 
 def test_quotes_are_verbatim():

@@ -17,6 +17,7 @@ def dead(low, high="same", unit="people"):
         (dead(31, None), dead(43), Fit.AGREES),
         (dead(43, None), dead(31), Fit.CONFLICTS),
         (dead(43, None), dead(31, None), Fit.OPEN),
+        (dead(43), dead(31, None), Fit.OPEN),
         (dead(18), Quantity(18, 18, "people", "wounded"), Fit.APART),
         (dead(13, unit="civilians"), dead(13, unit="militants"), Fit.OTHER_KIND),
         (dead(22), dead(6, unit="civilians"), Fit.OPEN),

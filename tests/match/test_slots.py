@@ -22,6 +22,11 @@ def test_two_negations_undo_each_other():
     assert "bombed" in _reached("The army denied its planes bombed the market.")
 
 
+def test_what_failed_to_be_done_was_not_done_but_a_failed_attempt_was_made():
+    assert "destroy" in _reached("The raid failed to destroy the depot.")
+    assert not _reached("They died in a failed attempt to reopen the road.")
+
+
 @pytest.mark.parametrize(
     ("text", "doer"),
     [

@@ -14,6 +14,8 @@ def test_stem_folds_inflections(one, other):
 
 def test_spellings_of_a_name_share_a_key_and_other_names_do_not():
     assert name_key("kuweires") == name_key("kuwayris") == name_key("kweiris")
+    assert name_key("tukhar") == name_key("tokhar") != name_key("tuhar")
+    assert name_key("douma") == name_key("duma")
     assert name_key("tamsura") != name_key("tamruda")
 
 

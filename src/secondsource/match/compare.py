@@ -14,7 +14,7 @@ from secondsource.match.align import Alignment, Rings, align, credited, exclusio
 from secondsource.match.asked import Asked
 from secondsource.match.days import day_gap
 from secondsource.match.numbers import NumberPair, compare_numbers
-from secondsource.match.swaps import Swap, alternatives, unnamed
+from secondsource.match.swaps import Swap, alternatives, parts_of_names, unnamed
 from secondsource.match.told import Passage, Statistics, Told
 from secondsource.match.who import Named, actors_in, meet_actors, meet_places, places_in
 from secondsource.match.words import Word
@@ -86,7 +86,11 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
         features,
         _stand_ins(who.unmet, who.strangers),
         _stand_ins(where_near.unmet, where.strangers),
-        alternatives(asked.words, passage.words, rings.near),
+        alternatives(
+            (asked.words, parts_of_names(asked.words, asked.actors, 0)),
+            (passage.words, parts_of_names(passage.words, passage.actors, passage.span[0])),
+            rings.near,
+        ),
         unnamed(asked.words, rings.near),
     )
 

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from secondsource.lexicon import table, view
 from secondsource.match.asked import Asked, stems_of
 from secondsource.match.compare import Comparison
 from secondsource.match.told import Passage
 from secondsource.match.who import Named, actors_in, akin, listed
-from secondsource.match.words import read_words, relations
+from secondsource.match.words import happenings, read_words, relations
 from secondsource.model import Conflict, Mention
 from secondsource.text import overlaps
 
@@ -78,40 +77,39 @@ def agents(text: str, mentions: Iterable[Mention], start: int) -> tuple[Named, .
     spoken = [(s - start, e - start) for m in mentions for s, e in (*m.source, *m.cue)]
     found = []
     for one in named:
-        if any(overlaps(one.span, span) for span in spoken) or _only_states(one):
+        if any(overlaps(one.span, span) for span in spoken) or only_states(one):
             continue
-        held = text[slice(*one.span)]
-        if any(held in subject for subject in subjects) or _owns_deed(text, one):
+        if any(_is_in(text[slice(*one.span)], subject) for subject in subjects) or _owns_deed(text, one):
             found.append(one)
     return tuple(found)
 
 
-def _only_states(one: Named) -> bool:
+def _is_in(name: str, subject: str) -> bool:
+    """Tell whether a name stands in a subject, or a subject is the beginning of a name that was cut short."""
+    name, subject = name.replace("-", " "), subject.replace("-", " ")
+    return name in subject or (subject[:1].isupper() and name.startswith(f"{subject} "))
+
+
+def only_states(one: Named) -> bool:
     """Tell whether a name is that of a country alone, which is as often the place as the doer."""
     return all(len(i) == _COUNTRY_CODE for i in one.ids)
 
 
 def _owns_deed(text: str, one: Named) -> bool:
     """Tell whether a deed is an actor's own: it holds or precedes the noun of one, or follows it and "by"."""
-    happenings = _happenings()
+    deeds = happenings()
     own = read_words(text, *one.span)
-    if any(w.form in happenings or w.stem in happenings for w in own):
+    if any(w.form in deeds or w.stem in deeds for w in own):
         return True
     before = text[: one.span[0]].rstrip().casefold()
     if before.endswith((" by", " by the")):
         return True
     for word in read_words(text, one.span[1])[:_REACH]:
-        if word.form in happenings or word.stem in happenings:
+        if word.form in deeds or word.stem in deeds:
             return True
         if word.kind in ("stop", "name", "time"):
             return False
     return False
-
-
-@view
-def _happenings() -> frozenset[str]:
-    nouns = table("slots")["actions"]["happenings"]
-    return frozenset(nouns) | frozenset(f"{noun}s" for noun in nouns)
 
 
 def close(one: Named, other: Named) -> bool:

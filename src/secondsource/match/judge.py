@@ -76,6 +76,7 @@ class _Reading:
     supports: float = 0.0
     refutes: float = 0.0
     against: tuple[Conflict, ...] = ()
+    seeming: bool = False  # they only seem to
 
 
 def judge(asked: Asked, pile: Sequence[Told], services: Services) -> Judged:
@@ -154,7 +155,7 @@ def _judge_one(asked: Asked, told: Told, dated: bool, services: Services) -> tup
     worst = max(readings, key=lambda r: r.refutes)
     more = best.comparison.features["held"] / max(worst.comparison.features["held"], _LEAST)
     supported = best.supports >= options["supports"]
-    if supported and (best.supports >= worst.refutes or more >= _MUCH_MORE):
+    if supported and (best.supports >= worst.refutes or more >= _MUCH_MORE or worst.seeming):
         return _admitted(asked, told, _evidence(asked, told, best, Relation.SUPPORTS, services))
     if worst.refutes >= options["refutes"]:
         return _admitted(asked, told, _evidence(asked, told, worst, Relation.REFUTES, services))
@@ -184,7 +185,9 @@ def _readings(
         elif supports >= _BEARS and untold(asked, told, number, comparison):
             read = _Reading(number, comparison, min(float(supports), forest().options["undetermined"]))
         else:
-            read = _Reading(number, comparison, float(supports), float(refutes) if seems else 0.0, seems)
+            read = _Reading(
+                number, comparison, float(supports), float(refutes) if seems else 0.0, seems, bool(seems)
+            )
         readings.append(_same_event(read, dated))
     if not dated:
         readings += _otherwise_dated(asked, told, compared)

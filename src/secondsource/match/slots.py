@@ -16,6 +16,7 @@ from secondsource.match.align import Point, quality
 from secondsource.match.asked import Asked, stems_of
 from secondsource.match.compare import Comparison
 from secondsource.match.days import years
+from secondsource.match.deeds import other_culprit, unnamed_doer
 from secondsource.match.doers import agents, allied, apart, other_doers, other_holders, turned_round
 from secondsource.match.findings import figure, persons
 from secondsource.match.negation import negated
@@ -40,6 +41,7 @@ def against(asked: Asked, told: Told, number: int, comparison: Comparison) -> tu
         *_plain_numbers(asked, passage),
         *_years(asked, passage),
         *other_doers(asked, passage, comparison),
+        *other_culprit(asked, told, passage),
         *turned_round(asked, passage),
         *other_holders(asked, passage, comparison),
         *_places(asked, told, passage),
@@ -62,6 +64,7 @@ def untold(asked: Asked, told: Told, number: int, comparison: Comparison) -> tup
     missing = [a for a in mine if all(akin(a, b) == "other" and not allied(a, b) for b in near)]
     theirs = agents(told.passages[number].text, told.passages[number].mentions, told.passages[number].span[0])
     others = bool(mine) and bool(theirs) and all(apart(a, b) for a in mine for b in theirs)
+    others = others or unnamed_doer(asked, told.passages[number])
     doers = missing if len(missing) == len(mine) else []
     nowhere = _located(asked.claim.statement, meet_places(asked.places, told.places).unmet)
     text = asked.claim.statement

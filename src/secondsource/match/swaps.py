@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from secondsource.lexicon import table, view
 from secondsource.match.align import quality
 from secondsource.match.told import terms
-from secondsource.match.words import Word, stem
+from secondsource.match.who import Named
+from secondsource.match.words import Word, happenings, stem
 from secondsource.text import fold
 
 _ONLY_BESIDE = ("order", "amount", "measure", "time")  # words that every text holds: only right beside
@@ -54,24 +55,42 @@ def _groups() -> _Groups:
     return _Groups({word: tuple(rows) for word, rows in found.items()}, frozenset(needed))
 
 
-def alternatives(claim: Sequence[Word], told: Sequence[Word], near: frozenset[str]) -> tuple[Swap, ...]:
+# The words of a text, and which of them are only part of a name.
+_Text = tuple[Sequence[Word], frozenset[Word]]
+
+
+def alternatives(claim: _Text, told: _Text, near: frozenset[str]) -> tuple[Swap, ...]:
     """Return the words of a claim for which a passage has another of their group, each once.
 
     Another stands for it, `held`, where it stands beside the same words and the claimed one does not;
     one that does not is named only if nothing of the claimed row is among `near`, the terms around the
     passage. No word that the claim holds too stands for another.
     """
-    mine, theirs = _in_groups(claim), _in_groups(told)
+    mine, theirs = _in_groups(*claim), _in_groups(*told)
     found = []
     for key, words in mine.items():
         others = [o for o in theirs if o[0] == key[0] and o != key and o not in mine]
         strangers = [word for other in others for word in theirs[other]]
-        pair = _instead(words, strangers, theirs.get(key, ()), (claim, told, key[1] in _ONLY_BESIDE))
+        pair = _instead(words, strangers, theirs.get(key, ()), (claim[0], told[0], key[1] in _ONLY_BESIDE))
         if pair:
             found.append(Swap(key[1], *pair, True))
         elif strangers and key not in theirs and key[1] not in _ONLY_BESIDE and not _told(key, near):
             found.append(Swap(key[1], words[0], strangers[0], False))
     return tuple(found)
+
+
+def parts_of_names(words: Sequence[Word], actors: Sequence[Named], start: int) -> frozenset[Word]:
+    """Return the words that are part of an actor's name ("air force"), unless it is a deed's ("air strikes").
+
+    The spans of the names count from `start`.
+    """
+    found: set[Word] = set()
+    for one in actors:
+        begin, end = start + one.span[0], start + one.span[1]
+        inside = [word for word in words if begin <= word.start and word.end <= end]
+        if not any(word.form in happenings() for word in inside):
+            found.update(inside)
+    return frozenset(found)
 
 
 def unnamed(claim: Sequence[Word], near: frozenset[str]) -> tuple[Word, ...]:
@@ -91,12 +110,13 @@ def _told(row: _Row, near: frozenset[str]) -> bool:
     return any(row in _groups().rows.get(term, ()) for term in near)
 
 
-def _in_groups(words: Sequence[Word]) -> dict[_Row, list[Word]]:
-    """Return the words that stand in each row; a name is none of them."""
+def _in_groups(words: Sequence[Word], names: frozenset[Word] = frozenset()) -> dict[_Row, list[Word]]:
+    """Return the words that stand in each row; a name is none of them, nor what a name holds a means."""
     found: dict[_Row, list[Word]] = {}
     for word in words:
         for row in _groups().rows.get(word.stem, ()) if word.kind != "name" else ():
-            found.setdefault(row, []).append(word)
+            if row[1] != "means" or word not in names:
+                found.setdefault(row, []).append(word)
     return found
 
 

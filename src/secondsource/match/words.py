@@ -236,3 +236,10 @@ def _figure(word: str) -> tuple[str, tuple[str, ...], float | None]:
 def counts(quantity: Quantity) -> bool:
     """Tell whether a quantity counts something: not what a date left over ("4-5 July")."""
     return quantity.unit.casefold() not in relations().calendar
+
+
+@view
+def happenings() -> frozenset[str]:
+    """Return the nouns of deeds ("attack", "raids"), one and many."""
+    nouns = table("slots")["actions"]["happenings"]
+    return frozenset(nouns) | frozenset(f"{noun}s" for noun in nouns)

@@ -1,0 +1,86 @@
+"""The claim's own deed through a report: who is told to have done it, mention by mention.
+
+A report names the doer once, and then goes on in the passive; so the doer of the deed that a passage
+tells is whoever any part of the report says did the same to the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from secondsource.match.asked import Asked, stems_of
+from secondsource.match.doers import agents, allied, apart, names_of, only_states
+from secondsource.match.told import Passage, Told
+from secondsource.match.who import Named, actors_in, akin, listed
+from secondsource.match.words import read_words
+from secondsource.model import Conflict, Mention, Slots
+
+_LINK = 2  # function words between a doer and whose it is
+
+
+def other_culprit(asked: Asked, told: Told, passage: Passage) -> Iterator[Conflict]:
+    """Yield the claimed doer, where the passage tells the deed as another's.
+
+    It does where it names another as its doer, or names none and the report knows only others; never
+    where the report says anywhere that the claimed one did it.
+    """
+    mine = agents(asked.claim.statement, (asked.claim.mention,), 0)
+    if not mine or not any(_same(asked, mention) for mention in passage.mentions):
+        return
+    here, anywhere = _doers(asked, passage), [d for each in told.passages for d in _doers(asked, each)]
+    doers = here or anywhere
+    did = any(akin(a, b) in ("same", "part") or allied(a, b) for a in mine for _, b in anywhere)
+    if doers and not did and all(apart(a, b) for a in mine for _, b in doers):
+        said = dict.fromkeys(name for name, _ in doers)
+        yield Conflict("actor", listed(asked.claim.statement, mine), ", ".join(said))
+
+
+def unnamed_doer(asked: Asked, passage: Passage) -> bool:
+    """Tell whether the passage gives the deed to a doer who only might be the claimed one.
+
+    "Rebels" who killed somebody are not known to be the one group of rebels that the claim names.
+    """
+    statement = asked.claim.statement
+    mine = [one for one in agents(statement, (asked.claim.mention,), 0) if not _general(one)]
+    called = stems_of(" ".join(statement[slice(*one.span)] for one in mine))
+    doers = [one for name, one in _doers(asked, passage) if not stems_of(name) <= called]
+    return bool(mine and doers) and all(
+        akin(a, b) in ("maybe", "other") and not allied(a, b) for a in mine for b in doers
+    )
+
+
+def _general(one: Named) -> bool:
+    """Tell whether a name is no actor's own ("rebels", "the army")."""
+    return any(i.startswith("generic:") for i in one.ids)
+
+
+def _doers(asked: Asked, passage: Passage) -> list[tuple[str, Named]]:
+    """Return the actors that a passage says did the claim's deed, each with its name as written."""
+    found = []
+    for mention in passage.mentions:
+        subject = mention.slots.actor
+        if subject and _same(asked, mention):
+            found += [(subject[slice(*one.span)], one) for one in actors_in(subject)] or _whose(
+                passage, subject
+            )
+    return [(name, one) for name, one in found if not only_states(one)]
+
+
+def _whose(passage: Passage, subject: str) -> list[tuple[str, Named]]:
+    """Return the actor whose man a nameless doer is: the name right behind it ("a fighter of X")."""
+    end = passage.text.find(subject) + len(subject)
+    for one in passage.actors:
+        between = read_words(passage.text, end, max(end, one.span[0]))
+        if end <= one.span[0] and len(between) <= _LINK and all(word.kind == "stop" for word in between):
+            return [(passage.text[slice(*one.span)], one)]
+    return []
+
+
+def _same(asked: Asked, mention: Mention) -> bool:
+    """Tell whether a mention tells the claim's act, done to the same name or thing: people are none."""
+    mine, theirs = asked.claim.mention.slots, mention.slots
+    return bool(stems_of(mine.action) & stems_of(theirs.action) and _borne(mine) & _borne(theirs))
+
+
+def _borne(slots: Slots) -> frozenset[str]:
+    return names_of(slots.patient)

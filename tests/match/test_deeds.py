@@ -1,0 +1,55 @@
+"""Who did the claim's own deed: names of groups are those of the lexicon, what they do is invented."""
+
+from secondsource.match import Told
+from secondsource.match.asked import Asked
+from secondsource.match.deeds import other_culprit, unnamed_doer
+from secondsource.model import Claim, Mention, Report, Slots
+
+CLAIM = "Hezbollah killed the ferry pilot taken near Orvel."
+
+
+def mention(text, start, slots):
+    span = (start, start + len(text))
+    return Mention(f"r#{start}", "r", (span,), span, text, slots=slots)
+
+
+def asked():
+    slots = Slots(actor="Hezbollah", action="kill", patient="ferry pilot")
+    return Asked(Claim("c", CLAIM, mention(CLAIM, 0, slots)))
+
+
+def told(*sentences):
+    """Return a report of sentences, each with who killed the pilot in it (None if it does not say)."""
+    body, mentions = "", []
+    for text, actor in sentences:
+        mentions.append(mention(text, len(body), Slots(actor=actor, action="kill", patient="pilot")))
+        body += text + " "
+    return Told(Report("r", "d", body, ()), tuple(mentions))
+
+
+def against(report, number=0):
+    return [conflict.told for conflict in other_culprit(asked(), report, report.passages[number])]
+
+
+def test_another_doer_of_the_deed_stands_against_the_claim():
+    assert against(told(("The Taliban killed the pilot.", "Taliban"))) == ["Taliban"]
+
+
+def test_the_doer_may_be_told_in_another_sentence():
+    report = told(("The pilot was killed at noon.", None), ("The Taliban killed the pilot.", "Taliban"))
+    assert against(report) == ["Taliban"]
+
+
+def test_a_doer_is_known_by_whose_man_he_is():
+    assert against(told(("A fighter from the Taliban killed the pilot.", "fighter"))) == ["Taliban"]
+
+
+def test_nothing_stands_against_a_claim_that_the_report_also_tells():
+    report = told(("The Taliban killed the pilot.", "Taliban"), ("Hezbollah killed the pilot.", "Hezbollah"))
+    assert against(report) == []
+
+
+def test_a_group_without_a_name_is_not_known_to_be_the_claimed_one():
+    assert unnamed_doer(asked(), told(("Militants killed the pilot.", "Militants")).passages[0])
+    assert not unnamed_doer(asked(), told(("Hezbollah killed the pilot.", "Hezbollah")).passages[0])
+    assert not unnamed_doer(asked(), told(("The pilot was killed.", None)).passages[0])
