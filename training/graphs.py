@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from nets import HEADS, MIDDLE, PAIR_WIDTH, REACH, ROLE_WIDTH, WIDTH, Encoder, PairHead, TaggerNet
+from nets import HEADS, MIDDLE, PAIR_WIDTH, REACH, ROLE_WIDTH, WIDTH, Cross, Encoder, PairHead, TaggerNet
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
@@ -178,3 +178,15 @@ def save_pair(net: PairHead, path: Path, temperature: float) -> None:
         inputs.append(value(name, [1, name, 2 * WIDTH]))
         inputs.append(value(f"{name}_marks", [1, name], TensorProto.INT64))
     g.save_float(path, inputs, [value("logits", [1, 3])])
+
+
+def save_cross(net: Cross, path: Path, temperature: float) -> None:
+    """Write cross.onnx in int8: word vectors and kinds of one pair to logits over `temperature`."""
+    g = Graph()
+    states = g.encoder(net.encoder, "words", "kinds")
+    first = g.op("Gather", [states, g.held("first.at", np.array(0, np.int64))], "first", axis=1)
+    pooled = g.op("Tanh", [g.linear(first, net.pool, "pool")], "pooled")
+    scores = g.linear(pooled, net.label, "scores")
+    g.op("Div", [scores, g.held("temperature", np.array(temperature, np.float32))], "logits")
+    inputs = [value("words", [1, "T", WIDTH]), value("kinds", [1, "T"], TensorProto.INT64)]
+    g.save(path, inputs, [value("logits", [1, 3])])

@@ -167,3 +167,24 @@ class PairHead(nn.Module):
         to_a = met.masked_fill(~passage[2][:, :, None], -1e4).softmax(1)
         sides = [self.pooled(a, to_b @ b, passage[2]), self.pooled(b, to_a.transpose(1, 2) @ a, statement[2])]
         return self.label(self.drop(torch.relu(self.pool(self.drop(torch.cat(sides, -1))))))
+
+
+class Cross(nn.Module):
+    """Supports, silent, refutes of a premise and a statement read as one text: the base and a small head.
+
+    Word table, positions and the `frozen` lowest layers stay as they are.
+    """
+
+    def __init__(self, base: Path, frozen: int = 2) -> None:
+        super().__init__()
+        self.encoder = Encoder(base, extra=2)
+        self.pool = nn.Linear(WIDTH, WIDTH)
+        self.label = nn.Linear(WIDTH, 3)
+        self.drop = nn.Dropout(0.1)
+        held = [self.encoder.position, self.encoder.extra, self.encoder.norm, *self.encoder.layers[:frozen]]
+        for parameter in (p for module in held for p in module.parameters()):
+            parameter.requires_grad = False
+
+    def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> Tensor:
+        first = self.encoder(ids, kinds, mask)[:, 0]
+        return self.label(self.drop(torch.tanh(self.pool(first))))
