@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from secondsource.match import Services, Told, count_words, judge
+from secondsource.match import MatchOptions, Services, Told, count_words, judge
 from secondsource.match.asked import Asked
 from secondsource.match.days import day_gap
 from secondsource.match.event import EventOptions, about, held_share, possible_days
@@ -74,6 +74,30 @@ def test_a_toll_told_apart_from_the_event_is_looked_at_too():
     found = shortlist(Asked(claim(STATEMENT, [dead(18)])), late, Services(count_words(pile())))
     assert 0 in found
     assert 0 not in shortlist(Asked(claim(STATEMENT)), late, Services(count_words(pile())))
+
+
+def test_a_figure_of_another_place_is_another_events():
+    there = told("x", "A hotel fire in Rotterdam on Saturday killed 58 people.", quantities=[dead(58)])
+    claims = [
+        claim(f"Eighteen people were killed in a hotel fire in {town} on 3 May 2031.", [dead(18)])
+        for town in ("Rotterdam", "Lisbon")
+    ]
+    found = [judge(Asked(one), [there], Services(count_words(pile()))).evidence for one in claims]
+    assert [[e.conflicts[0].slot for e in evidence] for evidence in found] == [["quantity"], ["place"]]
+
+
+def test_a_report_that_tells_little_of_the_claim_is_never_called_silent():
+    near = told("x", "Ferries to Port Ilva ran late on Saturday, as the coastguard trained its crews.")
+    judged = {
+        share: judge(
+            Asked(claim(STATEMENT, [dead(18)])),
+            [near],
+            Services(count_words(pile()), MatchOptions(event=EventOptions(share=0.1, plain=share))),
+        )
+        for share in (0.1, 0.9)
+    }
+    assert judged[0.1].silent == ("x",)
+    assert judged[0.9].silent == judged[0.9].undetermined == judged[0.9].evidence == ()
 
 
 def test_quotes_are_verbatim():

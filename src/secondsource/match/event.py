@@ -20,7 +20,8 @@ class EventOptions:
 
     days_before: int = 2  # a report misdated by a day or two
     days_after: int = 10  # news is retold for a while
-    share: float = 0.55  # of the claim's weighted words, told anywhere in the report
+    share: float = 0.45  # of the claim's weighted words, told anywhere in the report
+    plain: float = 0.55  # and so much that a report is about the event without more
     certain: float = 0.8  # so much that the day no longer decides
     telling: int = 4  # content words that a claim needs for that: a short one is told of many events
 
@@ -35,12 +36,21 @@ class Aboutness:
     words: int = 0  # content words of the claim
     placed: bool = True  # the report names a place of the claim's event, or the claim says which event it is
 
+    @property
+    def timely(self) -> bool:
+        """Tell whether no day speaks against it."""
+        return self.dated or self.undated
+
+    def loose(self, options: EventOptions) -> bool:
+        """Tell whether so little of the claim is told that only sure evidence shows it to be of the event."""
+        return self.share < options.plain
+
     def same(self, options: EventOptions) -> bool:
         """Tell whether report and claim can concern one event."""
         if not self.placed or self.share < options.share * (1.0 if self.dated else 1.1):
             return False
         certain = self.share >= options.certain and self.words >= options.telling
-        return self.dated or self.undated or certain
+        return self.timely or certain
 
 
 def about(asked: Asked, told: Told, share: float, options: EventOptions) -> Aboutness:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from secondsource.match.align import grades
 from secondsource.match.asked import Asked
 from secondsource.match.compare import Comparison, compare
-from secondsource.match.event import EventOptions, about, held_share, misprinted, speaks_of
+from secondsource.match.event import Aboutness, EventOptions, about, held_share, misprinted, speaks_of
 from secondsource.match.features import beside
 from secondsource.match.findings import agreement, days, quote_span
 from secondsource.match.forest import forest
@@ -19,7 +19,7 @@ from secondsource.match.told import Passage, Statistics, Told
 from secondsource.match.words import relations
 from secondsource.model import Certainty, Conflict, Evidence, Kind, Mention, Relation
 
-VERSION = "slots+trees-3"
+VERSION = "slots+trees-4"
 _BEARS = 0.35  # how far a passage must speak to the claim for its slots to be laid beside the claim's
 _PLAINLY = 0.6  # chance of contradiction from which a slot that only seems to stand against it is enough
 _SURELY = 0.7  # chance of support from which all that stands against a claim can be its day
@@ -94,15 +94,16 @@ def judge(asked: Asked, pile: Sequence[Told], services: Services) -> Judged:
         nearness = about(asked, told, share, services.options.event)
         if not nearness.same(services.options.event):
             continue
-        timely = nearness.dated or nearness.undated
-        if not timely and not _of_that_day(asked, told, told.passages):
+        if not nearness.timely and not _of_that_day(asked, told, told.passages):
             continue
-        relation, found = _judge_one(asked, told, timely, services)
+        relation, found = _judge_one(asked, told, nearness, services)
         if found is not None:
             evidence.append(found)
+        elif nearness.loose(services.options.event):
+            continue
         elif relation is Relation.UNDETERMINED:
             undetermined.append(told.report.id)
-        elif timely:  # a report of another time may look back, but it is not silent
+        elif nearness.timely:  # a report of another time may look back, but it is not silent
             silent.append(told.report.id)
     return Judged(tuple(evidence), tuple(silent), tuple(undetermined))
 
@@ -142,7 +143,10 @@ def _of_that_day(asked: Asked, told: Told, passages: Iterable[Passage]) -> bool:
     return speaks_of(asked, passages) or misprinted(asked, told)
 
 
-def _judge_one(asked: Asked, told: Told, dated: bool, services: Services) -> tuple[Relation, Evidence | None]:
+def _judge_one(
+    asked: Asked, told: Told, nearness: Aboutness, services: Services
+) -> tuple[Relation, Evidence | None]:
+    dated = nearness.timely
     numbers = shortlist(asked, told, services)
     if not dated and not _of_that_day(asked, told, [told.passages[n] for n in numbers]):
         return Relation.SILENT, None
@@ -154,7 +158,8 @@ def _judge_one(asked: Asked, told: Told, dated: bool, services: Services) -> tup
     best = max(readings, key=lambda r: r.supports)
     worst = max(readings, key=lambda r: r.refutes)
     more = best.comparison.features["held"] / max(worst.comparison.features["held"], _LEAST)
-    supported = best.supports >= options["supports"]
+    loose = nearness.loose(services.options.event)
+    supported = best.supports >= (_SURELY if loose else options["supports"])
     if supported and (best.supports >= worst.refutes or more >= _MUCH_MORE or worst.seeming):
         return _admitted(asked, told, _evidence(asked, told, best, Relation.SUPPORTS, services))
     if worst.refutes >= options["refutes"]:

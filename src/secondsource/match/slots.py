@@ -7,38 +7,33 @@ same deed, another year, a negation of the same word. What is found here decides
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
-from secondsource.lexicon import table, view
 from secondsource.match.align import Point, quality
 from secondsource.match.asked import Asked, stems_of
 from secondsource.match.compare import Comparison
 from secondsource.match.days import years
 from secondsource.match.deeds import other_culprit, unnamed_doer
 from secondsource.match.doers import agents, allied, apart, other_doers, other_holders, turned_round
-from secondsource.match.findings import figure, persons
+from secondsource.match.figures import figures_apart
+from secondsource.match.findings import persons
 from secondsource.match.negation import negated
-from secondsource.match.numbers import Fit, NumberPair, compare_numbers, units_relate
 from secondsource.match.swaps import Swap
 from secondsource.match.told import Passage, Told
-from secondsource.match.who import Named, actors_in, akin, listed, located, meet_places
-from secondsource.match.words import Word, read_words, relations, stem
-from secondsource.model import Certainty, Conflict, Quantity
+from secondsource.match.who import Named, actors_in, akin, listed, located, meet_places, settled
+from secondsource.match.words import read_words, relations
+from secondsource.model import Certainty, Conflict
 from secondsource.text import overlaps
 
 _ROLES = ("actor", "patient")
-_HARM = ("killed", "wounded")  # fates of which one excludes the other
 
 
 def against(asked: Asked, told: Told, number: int, comparison: Comparison) -> tuple[Conflict, ...]:
     """Return every slot in which passage `number` of `told` stands against the claim, plainest first."""
     passage = told.passages[number]
     found = [
-        *_quantities(comparison, told),
-        *_fates_apart(comparison, passage, told),
-        *_plain_numbers(asked, passage),
+        *figures_apart(asked, comparison, told, number),
         *_years(asked, passage),
         *other_doers(asked, passage, comparison),
         *other_culprit(asked, told, passage),
@@ -66,7 +61,7 @@ def untold(asked: Asked, told: Told, number: int, comparison: Comparison) -> tup
     others = bool(mine) and bool(theirs) and all(apart(a, b) for a in mine for b in theirs)
     others = others or unnamed_doer(asked, told.passages[number])
     doers = missing if len(missing) == len(mine) else []
-    nowhere = _located(asked.claim.statement, meet_places(asked.places, told.places).unmet)
+    nowhere = settled(asked.claim.statement, meet_places(asked.places, told.places).unmet)
     text = asked.claim.statement
     unknown = tuple(
         text[p.word.start : p.word.end]
@@ -97,83 +92,6 @@ def _in_role(swap: Swap, asked: Asked, passage: Passage) -> bool:
     return swap.claimed.stem in stems_of(mine) and any(swap.told.stem in stems_of(one) for one in theirs)
 
 
-def _quantities(comparison: Comparison, told: Told) -> Iterator[Conflict]:
-    """Yield the claimed figures that the passage gives otherwise, unless the report gives them too."""
-    for pair in comparison.numbers:
-        if pair.told is None or pair.fit not in (Fit.CONFLICTS, Fit.OTHER_KIND):
-            continue
-        if pair.fit is Fit.CONFLICTS and not _alike(pair.claimed, pair.told, comparison.alignment.words):
-            continue
-        if any(p.fit is Fit.AGREES for p in elsewhere(pair.claimed, told)):
-            continue
-        if pair.fit is Fit.OTHER_KIND and pair.claimed.low == 1:  # "a woman and her child"
-            continue
-        slot = "quantity" if pair.fit is Fit.CONFLICTS else "patient"
-        yield Conflict(slot, figure(pair.claimed), figure(pair.told))
-
-
-def _fates_apart(comparison: Comparison, passage: Passage, told: Told) -> Iterator[Conflict]:
-    """Yield a claimed figure that the passage gives of another fate, and the report never of the claimed."""
-    figures = [q for m in passage.mentions for q in m.slots.quantity]
-    anywhere = [q for m in told.mentions for q in m.slots.quantity]
-    for claimed in (pair.claimed for pair in comparison.numbers):
-        told_so = any(_same_figure(claimed, q) and q.of in (claimed.of, "") for q in anywhere)
-        if claimed.of not in _HARM or told_so:
-            continue
-        other = next((q for q in figures if _same_figure(claimed, q) and q.of in _HARM), None)
-        if other is not None and units_relate(claimed.unit, other.unit) != "apart":
-            yield Conflict("outcome", figure(claimed), figure(other))
-
-
-def _same_figure(one: Quantity, other: Quantity) -> bool:
-    return one.low is not None and (one.low, one.high) == (other.low, other.high)
-
-
-def elsewhere(claimed: Quantity, told: Told) -> Iterator[NumberPair]:
-    """Yield how a claimed figure fits what each mention of a report counts."""
-    for mention in told.mentions:
-        yield from compare_numbers((claimed,), mention.slots.quantity)
-
-
-def _alike(claimed: Quantity, told: Quantity, words: Sequence[Word]) -> bool:
-    """Tell whether two figures count the same: the same fate, or the same things where one has none told."""
-    if claimed.of and told.of:
-        return claimed.of == told.of
-    same = bool(claimed.unit) and bool(stems_of(claimed.unit) & stems_of(told.unit))
-    fate = frozenset(c for w in words for c in w.concepts)
-    return same and (not claimed.of or bool(fate & _fates().get(claimed.of, frozenset())))
-
-
-@view
-def _fates() -> dict[str, frozenset[str]]:
-    """Return the concepts of each fate that a figure can be of ("killed", "wounded")."""
-    concepts = relations().concepts
-    return {fate: frozenset(concepts.get(stem(fate), ())) for fate in ("killed", "wounded", "trapped")}
-
-
-def _plain_numbers(asked: Asked, passage: Passage) -> Iterator[Conflict]:
-    """Yield figures of the same thing that differ, read off the words ("forty days", "three days")."""
-    mine, theirs = _counted(asked.words), _counted(passage.words)
-    for thing in sorted(mine.keys() & theirs.keys()):
-        if not set(mine[thing]) & set(theirs[thing]):
-            one, other = mine[thing][0], theirs[thing][0]
-            yield Conflict("quantity", f"{one:g} {thing}", f"{other:g} {thing}")
-
-
-def _counted(words: Sequence[Word]) -> dict[str, list[float]]:
-    """Return the things that stand right behind a number, with their numbers; no kinds of people."""
-    found: dict[str, list[float]] = {}
-    for word, after in pairwise(words):
-        if word.kind == "number" and word.value is not None and after.form in _measures():
-            found.setdefault(after.stem, []).append(word.value)
-    return found
-
-
-@view
-def _measures() -> frozenset[str]:
-    return frozenset(table("relations")["measures"].split())
-
-
 def _years(asked: Asked, passage: Passage) -> Iterator[Conflict]:
     """Yield a year that differs where the same word leads to it ("since 2012", "since 2016")."""
     mine, theirs = years(asked.words), years(passage.words)
@@ -185,16 +103,11 @@ def _years(asked: Asked, passage: Passage) -> Iterator[Conflict]:
 def _places(asked: Asked, told: Told, passage: Passage) -> Iterator[Conflict]:
     """Yield a claimed settlement that the report names nowhere, where it names others instead."""
     nowhere = meet_places(asked.places, told.places).unmet
-    nowhere = tuple(n for n in _located(asked.claim.statement, nowhere) if not _worded(asked, n, told))
-    here = _located(passage.text, meet_places(asked.places, passage.places).strangers)
+    nowhere = tuple(n for n in settled(asked.claim.statement, nowhere) if not _worded(asked, n, told))
+    here = settled(passage.text, meet_places(asked.places, passage.places).strangers)
     if nowhere and here and not meet_places(asked.places, passage.places).met:
         claimed = listed(asked.claim.statement, nowhere)
         yield Conflict("place", claimed, listed(passage.text, here))
-
-
-def _located(text: str, places: Iterable[Named]) -> tuple[Named, ...]:
-    """Return those of `places` that stand where a place does ("in X", "the town of X"), not as a name."""
-    return tuple(one for one in places if located(text, one.span[0]))
 
 
 def _worded(asked: Asked, named: Named, told: Told) -> bool:
@@ -267,8 +180,8 @@ def seemingly(asked: Asked, passage: Passage, comparison: Comparison) -> tuple[C
             claimed, said = listed(asked.claim.statement, mine), listed(passage.text, theirs)
             found.append(Conflict("actor", claimed, said))
     if comparison.places:
-        here = _located(passage.text, comparison.places[1])
-        nowhere = _located(asked.claim.statement, comparison.places[0])
+        here = settled(passage.text, comparison.places[1])
+        nowhere = settled(asked.claim.statement, comparison.places[0])
         if here and nowhere:
             found.append(
                 Conflict("place", listed(asked.claim.statement, nowhere), listed(passage.text, here))

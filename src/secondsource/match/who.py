@@ -123,3 +123,8 @@ def located(text: str, start: int) -> bool:
         if word.form not in lists["between"]:
             return False
     return False
+
+
+def settled(text: str, places: Iterable[Named]) -> tuple[Named, ...]:
+    """Return those of `places` that stand where a place does ("in X", "the town of X"), not as a name."""
+    return tuple(one for one in places if located(text, one.span[0]))

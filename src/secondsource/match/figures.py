@@ -1,0 +1,127 @@
+"""Which figures of a passage stand against those of a claim: other counts of the same, other fates."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from secondsource.lexicon import table, view
+from secondsource.match.asked import Asked, stems_of
+from secondsource.match.compare import Comparison
+from secondsource.match.findings import figure
+from secondsource.match.numbers import Fit, NumberPair, compare_numbers, units_relate
+from secondsource.match.told import Passage, Told
+from secondsource.match.who import meet_places, places_in, settled
+from secondsource.match.words import Word, relations, stem
+from secondsource.model import Conflict, Quantity
+
+_HARM = ("killed", "wounded")  # fates of which one excludes the other
+_OTHER_SCALE = 20  # times a figure from which another counts something else
+
+
+def figures_apart(asked: Asked, comparison: Comparison, told: Told, number: int) -> Iterator[Conflict]:
+    """Yield every figure in which passage `number` of a report stands against the claim, plainest first."""
+    passage = told.passages[number]
+    yield from _quantities(asked, comparison, told, number)
+    yield from _fates_apart(comparison, passage, told)
+    yield from _plain_numbers(asked, passage)
+
+
+def _quantities(asked: Asked, comparison: Comparison, told: Told, number: int) -> Iterator[Conflict]:
+    """Yield the claimed figures that the passage gives otherwise, unless the report gives them too.
+
+    What is counted at a place that nothing around the passage joins to the claim's is another event's,
+    and so is what is counted on another scale where nothing is said of the place.
+    """
+    here, near = _whereabouts(asked, told, number)
+    for pair in comparison.numbers:
+        if pair.told is None or pair.fit not in (Fit.CONFLICTS, Fit.OTHER_KIND):
+            continue
+        if pair.fit is Fit.CONFLICTS and not _alike(pair.claimed, pair.told, comparison.alignment.words):
+            continue
+        if any(p.fit is Fit.AGREES for p in elsewhere(pair.claimed, told)):
+            continue
+        if not near and (here or _scale(pair.claimed, pair.told) >= _OTHER_SCALE):
+            continue
+        if pair.fit is Fit.OTHER_KIND and pair.claimed.low == 1:  # "a woman and her child"
+            continue
+        slot = "quantity" if pair.fit is Fit.CONFLICTS else "patient"
+        yield Conflict(slot, figure(pair.claimed), figure(pair.told))
+
+
+def _whereabouts(asked: Asked, told: Told, number: int) -> tuple[bool, bool]:
+    """Return whether a passage names other places than the claim, and whether what is near names its own."""
+    passage = told.passages[number]
+    around = told.passages[max(0, number - 1) : number + 2]
+    near = [*places_in(told.report.title), *(place for each in around for place in each.places)]
+    strangers = settled(passage.text, meet_places(asked.places, passage.places).strangers)
+    return bool(asked.places and strangers), bool(meet_places(asked.places, near).met)
+
+
+def _scale(one: Quantity, other: Quantity) -> float:
+    """Return how many times as much the larger of two figures is as the smaller; infinite against none."""
+    small, large = sorted((one.low or one.high or 0.0, other.low or other.high or 0.0))
+    return large / small if small else math.inf
+
+
+def _fates_apart(comparison: Comparison, passage: Passage, told: Told) -> Iterator[Conflict]:
+    """Yield a claimed figure that the passage gives of another fate, and the report never of the claimed."""
+    figures = [q for m in passage.mentions for q in m.slots.quantity]
+    anywhere = [q for m in told.mentions for q in m.slots.quantity]
+    for claimed in (pair.claimed for pair in comparison.numbers):
+        told_so = any(_same_figure(claimed, q) and q.of in (claimed.of, "") for q in anywhere)
+        if claimed.of not in _HARM or told_so:
+            continue
+        other = next((q for q in figures if _same_figure(claimed, q) and q.of in _HARM), None)
+        if other is not None and units_relate(claimed.unit, other.unit) != "apart":
+            yield Conflict("outcome", figure(claimed), figure(other))
+
+
+def _same_figure(one: Quantity, other: Quantity) -> bool:
+    return one.low is not None and (one.low, one.high) == (other.low, other.high)
+
+
+def elsewhere(claimed: Quantity, told: Told) -> Iterator[NumberPair]:
+    """Yield how a claimed figure fits what each mention of a report counts."""
+    for mention in told.mentions:
+        yield from compare_numbers((claimed,), mention.slots.quantity)
+
+
+def _alike(claimed: Quantity, told: Quantity, words: Sequence[Word]) -> bool:
+    """Tell whether two figures count the same: the same fate, or the same things where one has none told."""
+    if claimed.of and told.of:
+        return claimed.of == told.of
+    same = bool(claimed.unit) and bool(stems_of(claimed.unit) & stems_of(told.unit))
+    fate = frozenset(c for w in words for c in w.concepts)
+    return same and (not claimed.of or bool(fate & _fates().get(claimed.of, frozenset())))
+
+
+@view
+def _fates() -> dict[str, frozenset[str]]:
+    """Return the concepts of each fate that a figure can be of ("killed", "wounded")."""
+    concepts = relations().concepts
+    return {fate: frozenset(concepts.get(stem(fate), ())) for fate in ("killed", "wounded", "trapped")}
+
+
+def _plain_numbers(asked: Asked, passage: Passage) -> Iterator[Conflict]:
+    """Yield figures of the same thing that differ, read off the words ("forty days", "three days")."""
+    mine, theirs = _counted(asked.words), _counted(passage.words)
+    for thing in sorted(mine.keys() & theirs.keys()):
+        if not set(mine[thing]) & set(theirs[thing]):
+            one, other = mine[thing][0], theirs[thing][0]
+            yield Conflict("quantity", f"{one:g} {thing}", f"{other:g} {thing}")
+
+
+def _counted(words: Sequence[Word]) -> dict[str, list[float]]:
+    """Return the things that stand right behind a number, with their numbers; no kinds of people."""
+    found: dict[str, list[float]] = {}
+    for word, after in pairwise(words):
+        if word.kind == "number" and word.value is not None and after.form in _measures():
+            found.setdefault(after.stem, []).append(word.value)
+    return found
+
+
+@view
+def _measures() -> frozenset[str]:
+    return frozenset(table("relations")["measures"].split())
