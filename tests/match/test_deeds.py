@@ -1,8 +1,9 @@
 """Who did the claim's own deed: names of groups are those of the lexicon, what they do is invented."""
 
-from secondsource.match import Told
+from secondsource.match import Told, count_words
 from secondsource.match.asked import Asked
-from secondsource.match.deeds import other_culprit, unnamed_doer
+from secondsource.match.compare import compare
+from secondsource.match.deeds import other_culprit, other_owner, unnamed_doer
 from secondsource.model import Claim, Mention, Report, Slots
 
 CLAIM = "Hezbollah killed the ferry pilot taken near Orvel."
@@ -53,3 +54,17 @@ def test_a_group_without_a_name_is_not_known_to_be_the_claimed_one():
     assert unnamed_doer(asked(), told(("Militants killed the pilot.", "Militants")).passages[0])
     assert not unnamed_doer(asked(), told(("Hezbollah killed the pilot.", "Hezbollah")).passages[0])
     assert not unnamed_doer(asked(), told(("The pilot was killed.", None)).passages[0])
+
+
+def owners(claimed, body):
+    statement = Asked(Claim("c", claimed, mention(claimed, 0, Slots())))
+    report = told((body, None))
+    comparison = compare(statement, report, 0, count_words([report]))
+    return [(c.claimed, c.told) for c in other_owner(statement, report.passages[0], comparison)]
+
+
+def test_a_deed_that_is_anothers_stands_against_its_claimed_owner():
+    by = "Air raids by the Taliban on Orvel wounded four miners."
+    assert owners("Hezbollah air raids on Orvel wounded four miners.", by) == [("Hezbollah", "Taliban")]
+    assert owners("Taliban air raids on Orvel wounded four miners.", by) == []
+    assert owners("Hezbollah raids were feared.", by) == []

@@ -76,6 +76,33 @@ def test_a_toll_told_apart_from_the_event_is_looked_at_too():
     assert 0 not in shortlist(Asked(claim(STATEMENT)), late, Services(count_words(pile())))
 
 
+def test_a_count_that_nothing_bears_out_keeps_a_report_from_supporting():
+    uncounted = told(
+        "u", "People were killed in a ferry fire off Port Ilva on Saturday, the coastguard said."
+    )
+    asked_of = (
+        Asked(claim(STATEMENT, [dead(18)])),
+        Asked(claim("People were killed in a ferry fire off Port Ilva.")),
+    )
+    found = [judge(one, [uncounted], Services(count_words(pile()))) for one in asked_of]
+    assert [[e.relation for e in one.evidence] for one in found] == [[], [Relation.SUPPORTS]]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "body", "counts"),
+    [
+        ("A ferry fire off Port Ilva killed nobody on 3 May 2031.", AGREE, [dead(18)]),
+        ("No one died in a ferry fire off Port Ilva on 3 May 2031.", AGREE, [dead(18)]),
+    ],
+)
+def test_that_nobody_died_is_refuted_by_a_toll(claimed, body, counts):
+    (found,) = judge(
+        Asked(claim(claimed)), [told("a", body, quantities=counts)], Services(count_words(pile()))
+    ).evidence
+    assert found.relation is Relation.REFUTES
+    assert "nobody killed" in {conflict.claimed for conflict in found.conflicts}
+
+
 def test_a_figure_of_another_place_is_another_events():
     there = told("x", "A hotel fire in Rotterdam on Saturday killed 58 people.", quantities=[dead(58)])
     claims = [

@@ -6,7 +6,16 @@ from secondsource.match.words import name_key, read_words, stem
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("killed", "killing"), ("deaths", "died"), ("seized", "seizes"), ("cities", "city")]
+    ("one", "other"),
+    [
+        ("killed", "killing"),
+        ("deaths", "died"),
+        ("seized", "seizes"),
+        ("cities", "city"),
+        ("recognises", "recognize"),
+        ("harbour", "harbor"),
+        ("licence", "license"),
+    ],
 )
 def test_stem_folds_inflections(one, other):
     assert stem(one) == stem(other)

@@ -7,14 +7,18 @@ tells is whoever any part of the report says did the same to the same.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from secondsource.match.asked import Asked, stems_of
+from secondsource.match.compare import Comparison
 from secondsource.match.doers import agents, allied, apart, names_of, only_states
 from secondsource.match.told import Passage, Told
 from secondsource.match.who import Named, actors_in, akin, listed
-from secondsource.match.words import read_words
+from secondsource.match.words import happenings, read_words
 from secondsource.model import Conflict, Mention, Slots
 
+_MOSTLY = 0.6  # share of the claim's words a passage tells, from which its deeds are the claim's
+_REACH = 3  # words between an owner and the deed that is its
 _LINK = 2  # function words between a doer and whose it is
 
 
@@ -33,6 +37,34 @@ def other_culprit(asked: Asked, told: Told, passage: Passage) -> Iterator[Confli
     if doers and not did and all(apart(a, b) for a in mine for _, b in doers):
         said = dict.fromkeys(name for name, _ in doers)
         yield Conflict("actor", listed(asked.claim.statement, mine), ", ".join(said))
+
+
+def other_owner(asked: Asked, passage: Passage, comparison: Comparison) -> Iterator[Conflict]:
+    """Yield the claimed owner of a deed ("X's raids", "raids by X"), where the passage gives it another."""
+    if comparison.features["here"] < _MOSTLY:
+        return
+    mine, theirs = _owned(asked.claim.statement), _owned(passage.text)
+    for deed in sorted(mine.keys() & theirs.keys()):
+        if all(apart(a, b) for _, a in mine[deed] for _, b in theirs[deed]):
+            yield Conflict("actor", *(", ".join(name for name, _ in side[deed]) for side in (mine, theirs)))
+
+
+def _owned(text: str) -> dict[str, list[tuple[str, Named]]]:
+    """Return by deed (the noun's stem) whose it is told to be, each with the name as written."""
+    found: dict[str, list[tuple[str, Named]]] = {}
+    words = [word for word in read_words(text) if word.kind != "time"]
+    for one in actors_in(text):
+        inside = [i for i, w in enumerate(words) if one.span[0] <= w.start and w.end <= one.span[1]]
+        if not inside:
+            continue
+        after = words[inside[-1] + 1 : inside[-1] + 1 + _REACH]
+        named = list(takewhile(lambda w: w.kind != "stop", after))
+        before = [w.form for w in words[max(0, inside[0] - 2) : inside[0]]]
+        led = words[max(0, inside[0] - _REACH - 1) : inside[0]] if "by" in before else []
+        for word in (*(words[i] for i in inside), *named, *led):
+            if word.form in happenings() or word.stem in happenings():
+                found.setdefault(word.stem, []).append((text[slice(*one.span)], one))
+    return found
 
 
 def unnamed_doer(asked: Asked, passage: Passage) -> bool:

@@ -17,6 +17,7 @@ from secondsource.match.words import Word, relations, stem
 from secondsource.model import Conflict, Quantity
 
 _HARM = ("killed", "wounded")  # fates of which one excludes the other
+_CLOSE = 4  # words within which a fate belongs to "nobody"
 _OTHER_SCALE = 20  # times a figure from which another counts something else
 
 
@@ -26,6 +27,7 @@ def figures_apart(asked: Asked, comparison: Comparison, told: Told, number: int)
     yield from _quantities(asked, comparison, told, number)
     yield from _fates_apart(comparison, passage, told)
     yield from _plain_numbers(asked, passage)
+    yield from _nobody(asked, passage)
 
 
 def _quantities(asked: Asked, comparison: Comparison, told: Told, number: int) -> Iterator[Conflict]:
@@ -82,6 +84,21 @@ def _same_figure(one: Quantity, other: Quantity) -> bool:
     return one.low is not None and (one.low, one.high) == (other.low, other.high)
 
 
+def figures_untold(asked: Asked, told: Told, number: int) -> tuple[str, ...]:
+    """Return the counts of a claim that nothing bears out: no word around passage `number`, no count at all.
+
+    One is no count here ("a woman").
+    """
+    near = frozenset().union(*(each.terms for each in told.passages[max(0, number - 1) : number + 2]))
+    return tuple(
+        figure(claimed)
+        for claimed in asked.quantities
+        if (claimed.low or claimed.high or 0) > 1
+        and not near & {f"{end:g}" for end in (claimed.low, claimed.high) if end is not None}
+        and all(pair.fit is not Fit.AGREES for pair in elsewhere(claimed, told))
+    )
+
+
 def elsewhere(claimed: Quantity, told: Told) -> Iterator[NumberPair]:
     """Yield how a claimed figure fits what each mention of a report counts."""
     for mention in told.mentions:
@@ -102,6 +119,26 @@ def _fates() -> dict[str, frozenset[str]]:
     """Return the concepts of each fate that a figure can be of ("killed", "wounded")."""
     concepts = relations().concepts
     return {fate: frozenset(concepts.get(stem(fate), ())) for fate in ("killed", "wounded", "trapped")}
+
+
+def _nobody(asked: Asked, passage: Passage) -> Iterator[Conflict]:
+    """Yield the fate that one side says nobody met, and of which the other counts people."""
+    counted = [q for q in passage.quantities if q.of in _HARM and q.low]
+    claimed = [q for q in asked.quantities if q.of in _HARM and q.low]
+    mine, theirs = _spared(asked.words), _spared(passage.words)
+    yield from (Conflict("quantity", f"nobody {q.of}", figure(q)) for q in counted if q.of in mine)
+    yield from (Conflict("quantity", figure(q), f"nobody {q.of}") for q in claimed if q.of in theirs)
+
+
+def _spared(words: Sequence[Word]) -> frozenset[str]:
+    """Return the fates that a text says nobody met ("killed nobody", "no one was hurt")."""
+    nobody = relations().nobody
+    found = set()
+    for at, word in enumerate(words):
+        if word.form in nobody or [w.form for w in words[at : at + 2]] == ["no", "one"]:
+            near = {c for w in words[max(0, at - 1) : at + _CLOSE] for c in w.concepts}
+            found |= {fate for fate in _HARM if near & _fates()[fate]}
+    return frozenset(found)
 
 
 def _plain_numbers(asked: Asked, passage: Passage) -> Iterator[Conflict]:

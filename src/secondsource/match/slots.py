@@ -14,9 +14,9 @@ from secondsource.match.align import Point, quality
 from secondsource.match.asked import Asked, stems_of
 from secondsource.match.compare import Comparison
 from secondsource.match.days import years
-from secondsource.match.deeds import other_culprit, unnamed_doer
+from secondsource.match.deeds import other_culprit, other_owner, unnamed_doer
 from secondsource.match.doers import agents, allied, apart, other_doers, other_holders, turned_round
-from secondsource.match.figures import figures_apart
+from secondsource.match.figures import figures_apart, figures_untold
 from secondsource.match.findings import persons
 from secondsource.match.negation import negated
 from secondsource.match.swaps import Swap
@@ -37,6 +37,7 @@ def against(asked: Asked, told: Told, number: int, comparison: Comparison) -> tu
         *_years(asked, passage),
         *other_doers(asked, passage, comparison),
         *other_culprit(asked, told, passage),
+        *other_owner(asked, passage, comparison),
         *turned_round(asked, passage),
         *other_holders(asked, passage, comparison),
         *_places(asked, told, passage),
@@ -74,6 +75,7 @@ def untold(asked: Asked, told: Told, number: int, comparison: Comparison) -> tup
     return (
         *unknown,
         *needed,
+        *figures_untold(asked, told, number),
         *(text[slice(*n.span)] for n in (*doers, *nowhere) if not _worded(asked, n, told)),
     )
 
@@ -198,5 +200,7 @@ def _names_party(asked: Asked, passage: Passage) -> bool:
 
 
 def _acts(asked: Asked) -> frozenset[str]:
-    """Return the stems of what the claim says is done."""
-    return _stem_set(asked.claim.mention.slots.action)
+    """Return the stems of what the claim says is done, or is the case."""
+    slots = asked.claim.mention.slots
+    act = _stem_set(slots.action)
+    return act | _stem_set(slots.patient) if act <= relations().stop else act

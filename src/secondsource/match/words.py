@@ -17,6 +17,8 @@ from secondsource.model import Quantity
 from secondsource.text import WORD, fold
 
 _SHORT = 3
+_LONG = 5  # letters from which an ending may be spelled in two ways
+_AMERICAN = (("isation", "ization"), ("is", "iz"), ("our", "or"), ("enc", "ens"))  # ends of stems
 _TELLING = 3  # consonants that tell one name from others
 _DIGITS = re.compile(r"\d")
 _VOWELS = re.compile(r"[aeiou']+")
@@ -62,6 +64,7 @@ class Relations:
     denials: frozenset[str]
     reach: Mapping[str, frozenset[str]]
     asks: frozenset[str]
+    nobody: frozenset[str]
     held: frozenset[str]
     locative: Mapping[str, frozenset[str]]
     numbers: Mapping[str, float]
@@ -94,6 +97,7 @@ def relations() -> Relations:
         denials=stems(data["denials"]),
         reach={name: frozenset(listed.split()) for name, listed in data["reach"].items()},
         asks=frozenset(data["asks"].split()),
+        nobody=frozenset(data["nobody"].split()),
         held=frozenset(data["held"].split()),
         locative={name: frozenset(listed.split()) for name, listed in data["locative"].items()},
         numbers={w: float(v) for w, v in data["numbers"].items()},
@@ -127,7 +131,8 @@ def _stem(word: str, irregular: Mapping[str, str]) -> str:
             if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
                 word = word[:-1]
             break
-    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+    word = word[:-1] if word.endswith("e") and len(word) > 3 else word
+    return next((word[: -len(a)] + b for a, b in _AMERICAN if word.endswith(a) and len(word) > _LONG), word)
 
 
 @remembered(100_000)
