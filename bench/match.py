@@ -3,9 +3,9 @@
     match.py --library FILE [--gold FOLDER]
 
 Judges every labelled claim within the reports of its event: whole, without the words that stand for
-others, with the trees alone (nothing refutes), and at other thresholds of support. Then chooses the
-threshold on all events but one, scores the one left out with it, and adds up. Relations only: what is
-counted as an origin is not judged here.
+others, with the trees alone (nothing refutes), by likeness of words alone, and at other thresholds of
+support. Then chooses the threshold on all events but one, scores the one left out with it, and adds up.
+Relations only: what is counted as an origin is not judged here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from secondsource.extract import Extractor
-from secondsource.match import Services, judge
+from secondsource.match import Services, Told, judge
 from secondsource.match.asked import Asked
 from secondsource.match.compare import Comparison
 from secondsource.model import Claim
@@ -28,6 +28,7 @@ from secondsource.store.sqlite import SqliteStore
 
 GOLD = Path(__file__).resolve().parents[2] / "shared/gold/dev"
 LABELS = ("supports", "refutes", "silent")
+LIKENESS = (0.5, 0.6, 0.7, 0.8)
 THRESHOLDS = (0.45, 0.5, 0.55, 0.6, 0.65)
 JUDGE = sys.modules["secondsource.match.judge"]  # the package's `judge` is the function
 Cells = Counter[tuple[str, str]]
@@ -46,13 +47,37 @@ def questions(gold: Path, extractor: Extractor, shelf: Shelf) -> list[tuple[str,
     return found
 
 
-def judged(asked: list[tuple[str, Claim, dict]], shelf: Shelf) -> dict[str, Cells]:
+# What one way of judging says of the reports of a claim's event: relation by report.
+Answer = Callable[[Asked, list[Told]], dict[str, str]]
+
+
+def by_match(services: Services) -> Answer:
+    """Return the judging that ships."""
+    return lambda claim, pile: {e.report: e.relation.value for e in judge(claim, pile, services).evidence}
+
+
+def by_likeness(services: Services, least: float) -> Answer:
+    """Return judging by likeness alone: so much of the claim's words in one passage supports it."""
+
+    def answer(claim: Asked, pile: list[Told]) -> dict[str, str]:
+        return {t.report.id: "supports" for t in pile if _likest(claim, t, services) >= least}
+
+    return answer
+
+
+def _likest(claim: Asked, told: Told, services: Services) -> float:
+    if told.report.id == claim.claim.report:
+        return 0.0
+    numbers = JUDGE.shortlist(claim, told, services)
+    found = (JUDGE.compare(claim, told, n, services.statistics).features["here"] for n in numbers)
+    return max(found, default=0.0)
+
+
+def judged(asked: list[tuple[str, Claim, dict]], shelf: Shelf, answer: Answer) -> dict[str, Cells]:
     """Return by event how labelled relations were answered, and what became of distorted statements."""
     cells: dict[str, Cells] = {}
-    services = Services(shelf.statistics)
     for event, claim, label in asked:
-        found = judge(Asked(claim, label["day"]), shelf.read(label["among"]), services)
-        said = {one.report: one.relation.value for one in found.evidence}
+        said = answer(Asked(claim, label["day"]), shelf.read(label["among"]))
         here = cells.setdefault(event, Counter())
         if label.get("distorted"):
             refuted = any(said.get(report) == "refutes" for report in label["refuted_by"])
@@ -60,9 +85,9 @@ def judged(asked: list[tuple[str, Claim, dict]], shelf: Shelf) -> dict[str, Cell
             here["distorted", "accepted" if accepted else "refuted" if refuted else "open"] += 1
             continue
         for telling in label["tellings"]:
-            answer = said.get(telling["report"], "silent")
+            given = said.get(telling["report"], "silent")
             right = {telling["relation"], telling.get("also"), *telling.get("accept", ())}
-            here[answer if answer in right else telling["relation"], answer] += 1
+            here[given if given in right else telling["relation"], given] += 1
     return cells
 
 
@@ -93,25 +118,40 @@ def main() -> None:
     given = parser.parse_args()
     shelf = Shelf(SqliteStore(given.library, create=False), None)
     asked = questions(given.gold, Extractor(), shelf)
-    whole = judged(asked, shelf)
-    told("all", sum(whole.values(), Counter()))
+    services = Services(shelf.statistics)
+
+    def run(answer: Answer) -> dict[str, Cells]:
+        return judged(asked, shelf, answer)
+
+    told("all", total(run(by_match(services))))
     for name, switch in (("without words in the place", _no_swaps), ("trees alone", _no_slots)):
         undo = switch()
-        told(name, sum(judged(asked, shelf).values(), Counter()))
+        told(name, total(run(by_match(services))))
         undo()
+    alike = {least: run(by_likeness(services, least)) for least in LIKENESS}
+    told("likeness alone, left out", left_out(alike))
     trees = JUDGE.forest()
     runs = {}
     for least in THRESHOLDS:
         chosen = replace(trees, options={**trees.options, "supports": least})
         JUDGE.forest = lambda chosen=chosen: chosen
-        runs[least] = judged(asked, shelf)
-        told(f"support from {least}", sum(runs[least].values(), Counter()))
-    left_out: Cells = Counter()
-    for event in whole:
-        rest = {t: sum((c for e, c in run.items() if e != event), Counter()) for t, run in runs.items()}
-        best = max(THRESHOLDS, key=lambda t: figures(rest[t])["relation"])
-        left_out += runs[best][event]
-    told("each event left out", left_out)
+        runs[least] = run(by_match(services))
+        told(f"support from {least}", total(runs[least]))
+    told("each event left out", left_out(runs))
+
+
+def total(run: dict[str, Cells]) -> Cells:
+    """Return the cells of all events together."""
+    return sum(run.values(), Counter())
+
+
+def left_out(runs: dict[float, dict[str, Cells]]) -> Cells:
+    """Return the cells where each event is judged by the threshold that is best for all others."""
+    found: Cells = Counter()
+    for event in next(iter(runs.values())):
+        rest = {at: total({e: c for e, c in run.items() if e != event}) for at, run in runs.items()}
+        found += runs[max(runs, key=lambda at: figures(rest[at])["relation"])][event]
+    return found
 
 
 def _no_swaps() -> Callable[[], None]:
