@@ -11,10 +11,15 @@ from secondsource.engine.port import PAIRS
 
 # Of `keys_left` and `keys_right` (id, key, held_by) the keys worth joining on: frequency counts groups.
 KEPT = """
-select key from (
+with both_sides as (
   select key, held_by from keys_left union all select key, held_by from keys_right
-) as both_sides
-group by key having count(distinct held_by) <= {cap} and count(*) > 1
+), counted as (
+  select key, count(*) as holders from both_sides group by key having count(*) > 1
+)
+select key from counted where holders <= {cap}
+union all
+select key from both_sides where key in (select key from counted where holders > {cap})
+group by key having count(distinct held_by) <= {cap}
 """
 _HELD = "select distinct id, key from {side} where key in (select key from kept)"
 _SELF = f"""
@@ -47,9 +52,7 @@ class Names:
 
     def numbered(self, table: pa.Table) -> pa.Table:
         """Return a key table with numbers for names: columns id, key, held_by."""
-        numbers = [
-            pc.index_in(table["id"], self.ids), table["key"], pc.index_in(table["group"], self.groups)
-        ]  # fmt: skip
+        numbers = [_index(table["id"], self.ids), table["key"], _index(table["group"], self.groups)]
         return pa.table(numbers, names=["id", "key", "held_by"])
 
     def named(self, found: pa.Table) -> pa.Table:
@@ -59,5 +62,22 @@ class Names:
 
 def _distinct(left: pa.Table, right: pa.Table, column: str) -> pa.Array:
     """Return the values of a column of both tables, each once, in order."""
-    values = pc.unique(pa.chunked_array([*left[column].chunks, *right[column].chunks], pa.string()))
+    chunks = [_values(chunk) for table in (left, right) for chunk in table[column].chunks]
+    values = pc.unique(pa.chunked_array(chunks, pa.string()))
     return values.take(pc.array_sort_indices(values))
+
+
+def _values(chunk: pa.Array) -> pa.Array:
+    """Return the values that a column's chunk may hold: its dictionary, where it has one."""
+    return chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk
+
+
+def _index(column: pa.ChunkedArray, names: pa.Array) -> pa.ChunkedArray:
+    """Return the places of a column's values among `names`; values of a dictionary are looked up once."""
+    found = [
+        pc.index_in(_values(chunk), names).take(chunk.indices)
+        if pa.types.is_dictionary(chunk.type)
+        else pc.index_in(chunk, names)
+        for chunk in column.chunks
+    ]
+    return pa.chunked_array(found, pa.int32())

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from secondsource.errors import LexiconError
-from secondsource.lexicon import table, view
+from secondsource.lexicon import remembered, table, view
 from secondsource.lexicon.alike import host_of, house_of, plain
 from secondsource.text import fold
 
@@ -64,6 +64,7 @@ def agencies() -> tuple[tuple[str, Outlet], ...]:
     return tuple(sorted(named, key=lambda pair: (-len(pair[0]), pair[0])))
 
 
+@remembered(4096)
 def find(name: str) -> Outlet | None:
     """Return the outlet of this id, printed name, domain or URL; None when the table has none.
 
@@ -82,6 +83,7 @@ def find(name: str) -> Outlet | None:
     return _by_name().get(squeeze(asked))
 
 
+@remembered(4096)
 def voice_of(name: str) -> str:
     """Return the key of who speaks through this outlet: its voice, or its own name squeezed.
 

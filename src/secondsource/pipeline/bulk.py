@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -32,7 +33,7 @@ from secondsource.pipeline.shelf import READING, SOURCES
 from secondsource.pipeline.stages import SHELF, STANDING, TASKS, Job
 from secondsource.read import ReadOptions
 from secondsource.store.sqlite import SqliteStore
-from secondsource.trace.fingerprint import Keyed
+from secondsource.trace.keys import Keys
 from secondsource.trace.lineage import name_origins
 from secondsource.trace.options import ReuseOptions
 from secondsource.trace.reuse import survey_keys
@@ -203,18 +204,18 @@ class Run:
         self._folder.put_table(path, tables.table_of(map(tables.reuse_row, templates), tables.REUSE))
         return outputs | {path: len(templates)}
 
-    def _keyed(self, names: Sequence[str]) -> list[Keyed]:
-        """Return what tracing needs of every report, in order of id."""
-        found: list[Keyed] = []
+    def _keyed(self, names: Sequence[str]) -> Keys:
+        """Return what tracing needs of every report."""
+        found: list[tuple[str, str, int, npt.NDArray[np.int64]]] = []
         for name in names:
             held = pq.read_table(self._folder.part("keys", name), filters=[("kind", "=", trace.KEYS)])
             keys = dict(zip(held["report"].to_pylist(), held["keys"], strict=True))
             columns = pq.read_table(self._folder.part("reports", name), columns=["id", "outlet", "published"])
             for row in columns.to_pylist():
-                day = row["published"].toordinal() if row["published"] else None
+                day = row["published"].toordinal() if row["published"] else 0
                 own = np.asarray(keys[row["id"]].values.to_numpy(), np.int64)
-                found.append(Keyed(row["id"], outlets.voice_of(row["outlet"]), day, own))
-        return sorted(found, key=lambda one: one.report)
+                found.append((row["id"], outlets.voice_of(row["outlet"]), day, own))
+        return Keys.of(found)
 
     def _trace(self, pairs: Sequence[str]) -> dict[Path, int]:
         """Name the origins of all copied text, and let workers find reuse by report."""

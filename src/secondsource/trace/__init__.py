@@ -30,9 +30,9 @@ KEYS = VERSION  # names the kind of keys that `keys_of` gives, for a store of po
 
 def keys_of(report: Report) -> list[int]:
     """Return the distinct keys of one report, in order of size: what a library keeps of it."""
-    from secondsource.trace import fingerprint
+    from secondsource.trace import keys
 
-    return fingerprint.keys_of(report)
+    return keys.keys_of(report)
 
 
 def trace_reuse(reports: Sequence[Report], join: Join, options: ReuseOptions | None = None) -> list[Reuse]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from rapidfuzz.distance import Indel
@@ -12,7 +14,7 @@ from secondsource.lexicon import actors, table, view
 from secondsource.model import Report
 from secondsource.text import fold
 from secondsource.trace.align import align
-from secondsource.trace.fingerprint import Print, fingerprint
+from secondsource.trace.fingerprint import Prints, fingerprints
 
 VERSION = "changes/1"
 HEDGE_DROPPED, HEDGE_ADDED = "hedge-dropped", "hedge-added"
@@ -37,24 +39,24 @@ class Change:
 
 def changes(source: Report, taken: Report) -> tuple[Change, ...]:
     """Return what `taken` changed in the text of `source`, in the source's order, additions last."""
-    before, after = fingerprint(source), fingerprint(taken)
-    ours, theirs = _sentences(before), _sentences(after)
-    match = _matched(before, after)
+    prints = fingerprints([source, taken])
+    ours, theirs = _sentences(prints, 0), _sentences(prints, 1)
+    match = _matched(prints)
     found: list[Change] = []
     for at in sorted(ours):
         if at in match:
-            one, other = _words(source, before, ours[at]), _words(taken, after, theirs[match[at]])
+            one, other = _words(source, prints, ours[at]), _words(taken, prints, theirs[match[at]])
             edits = list(_altered(source, taken, one, other))
             # A resent story gets a new dateline: what stands before the first shared word says nothing.
             opening = ours[at][0] == 0 and edits and edits[0].kind == ALTERED and _opens(one, other)
             found += edits[1:] if opening else edits
-        elif ours[at][1] - ours[at][0] >= _LEAST and not before.furniture[ours[at][0]]:
-            found.append(Change(CUT, _text(source, before, ours[at]), ""))
+        elif ours[at][1] - ours[at][0] >= _LEAST and not prints.furniture[ours[at][0]]:
+            found.append(Change(CUT, _text(source, prints, ours[at]), ""))
     kept = set(match.values())
     found += [
-        Change(ADDED, "", _text(taken, after, span))
+        Change(ADDED, "", _text(taken, prints, span))
         for at, span in sorted(theirs.items())
-        if at not in kept and span[1] - span[0] >= _LEAST and not after.furniture[span[0]]
+        if at not in kept and span[1] - span[0] >= _LEAST and not prints.furniture[span[0]]
     ]
     return tuple(found)
 
@@ -66,36 +68,30 @@ class _Word:
     end: int
 
 
-def _sentences(one: Print) -> dict[int, Range]:
-    """Return first and last-but-one word of every sentence by its number."""
-    if not len(one.sentence):
-        return {}
-    numbers, starts = np.unique(one.sentence, return_index=True)
-    ends = [*starts[1:].tolist(), len(one.sentence)]
-    return {int(n): (int(s), e) for n, s, e in zip(numbers, starts, ends, strict=True)}
+def _sentences(prints: Prints, report: int) -> dict[int, Range]:
+    """Return first and last-but-one word of every sentence of a report by its number."""
+    words = prints.words(report)
+    numbers, starts = np.unique(prints.sentence[words], return_index=True)
+    edges = [*(starts + words.start).tolist(), words.stop]
+    return dict(zip(numbers.tolist(), pairwise(edges), strict=True))
 
 
-def _matched(before: Print, after: Print) -> dict[int, int]:
-    """Return for each sentence of the source the sentence that took most of its words."""
-    shared: dict[tuple[int, int], int] = {}
-    for stretch in align(before.text, after.text):
-        for block in stretch.blocks:
-            for i in range(block.size):
-                pair = int(before.sentence[block.a + i]), int(after.sentence[block.b + i])
-                shared[pair] = shared.get(pair, 0) + 1
-    sizes = [np.bincount(one.sentence) for one in (before, after)]
+def _matched(prints: Prints) -> dict[int, int]:
+    """Return for each sentence of the first report the sentence of the second that took most of its words."""
+    _, at, to = align(prints.texts, np.array([0]), np.array([1])).words()
+    pairs = zip(prints.sentence[at].tolist(), prints.sentence[to].tolist(), strict=True)
+    sizes = np.bincount(prints.sentence).tolist()
     match: dict[int, int] = {}
     taken: set[int] = set()
-    for (ours, theirs), count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
-        shorter = min(int(sizes[0][ours]), int(sizes[1][theirs]))
-        if ours not in match and theirs not in taken and count >= _SAME * shorter:
+    for (ours, theirs), count in sorted(Counter(pairs).items(), key=lambda item: (-item[1], item[0])):
+        if ours not in match and theirs not in taken and count >= _SAME * min(sizes[ours], sizes[theirs]):
             match[ours] = theirs
             taken.add(theirs)
     return match
 
 
-def _words(report: Report, one: Print, span: Range) -> list[_Word]:
-    places = zip(one.starts[slice(*span)].tolist(), one.ends[slice(*span)].tolist(), strict=True)
+def _words(report: Report, prints: Prints, span: Range) -> list[_Word]:
+    places = zip(prints.starts[slice(*span)].tolist(), prints.ends[slice(*span)].tolist(), strict=True)
     return [_Word(fold(report.body[start:end]), start, end) for start, end in places]
 
 
@@ -157,9 +153,8 @@ def _around(report: Report, words: Sequence[_Word], span: Range) -> str:
     return report.body[words[start].start : words[end - 1].end] if end > start else ""
 
 
-def _text(report: Report, one: Print, span: Range) -> str:
-    start, end = one.span(*span)
-    return report.body[start:end]
+def _text(report: Report, prints: Prints, span: Range) -> str:
+    return report.body[prints.starts[span[0]] : prints.ends[span[1] - 1]]
 
 
 @view

@@ -1,4 +1,4 @@
-"""One pair of reports: which words are the same copy, and so what kind of reuse it is.
+"""Pairs of reports: what kind of reuse each pair is, and which words were copied.
 
 Kinds after METER (Gaizauskas et al. 2001), refined: standing text and quotations never make
 a copy, and one whole narrative sentence is the least that makes a partial one.
@@ -6,124 +6,96 @@ a copy, and one whole narrative sentence is the least that makes a partial one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from secondsource.model import Reuse, ReuseKind, Span
-from secondsource.trace.align import Codes, Flags, Stretch, align, covered
-from secondsource.trace.fingerprint import Print
+from secondsource.trace.align import Codes, Flags, align
+from secondsource.trace.fingerprint import Prints
+from secondsource.trace.measure import Shared, Side, side
 from secondsource.trace.options import CompareOptions
-from secondsource.trace.standing import Stock, runs
+from secondsource.trace.standing import Stock
 
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """What was measured on one side, in words: copied, copied narration, whole sentences, length."""
-
-    copied: int
-    told: int
-    sentences: int
-    length: int
+_KINDS = (None, *ReuseKind)
+_NONE, _VERBATIM, _ABRIDGED, _PARTIAL, _QUOTATION, _BOILERPLATE = range(len(_KINDS))
 
 
 def compare(
-    a: Print, b: Print, stock: tuple[Stock, Stock], options: CompareOptions | None = None
-) -> Reuse | None:
-    """Return how two reports share text; None if they share none worth naming.
+    prints: Prints, stock: Stock, pairs: Codes, options: CompareOptions | None = None
+) -> list[Reuse | None]:
+    """Return how pairs of reports share text, in order; None for those that share none worth naming.
 
-    `stock` tells for each which words lie in standing text (`Standing.in_print`). The result has
-    the lesser id as `a`; origin and direction are left open.
+    `pairs` are places in `prints`, two a row, that of the lesser id first; `stock` tells which words of
+    `prints` lie in standing text. Origin and direction are left open.
     """
-    stock_a, stock_b = stock
-    if a.report > b.report:
-        a, b, stock_a, stock_b = b, a, stock_b, stock_a
     options = options or CompareOptions()
-    shared = align(a.text, b.text)
-    if not shared:
-        return None
-    copied = [s for s in shared if _is_own(s, stock_a.words, stock_b.words, options)]
-    left = _side(a, covered(copied, "a", len(a.codes)), stock_a, options)
-    right = _side(b, covered(copied, "b", len(b.codes)), stock_b, options)
-    short, long = sorted((left, right), key=lambda side: side.length)
-    share = short.copied / max(1, short.length)
-    kind = _kind(a, b, (short, long), options)
-    spans = copied
-    if kind is None:
-        kind = _lesser(a, shared, stock_a.words, stock_b.words)
-        spans = shared
-        share = sum(block.size for s in shared for block in s.blocks) / max(
-            1, min(len(a.codes), len(b.codes))
+    left, right = pairs.reshape(-1, 2).T
+    shared = Shared.of(align(prints.texts, left, right), len(left), stock, options)
+    one, other = (
+        side(prints, stock, which, shared, options) for which in zip((left, right), shared.sides, strict=True)
+    )
+    shorter = one.length <= other.length
+    short, long = one.where(shorter, other), other.where(shorter, one)
+    copy = _copy(short, long, _sentences(prints, pairs, options), options)
+    kind = np.where(copy > _NONE, copy, _lesser(prints, shared))
+    words = np.minimum(prints.texts.lengths[left], prints.texts.lengths[right])
+    every = np.bincount(shared.pair, minlength=len(left)) / np.maximum(1, words)
+    share = np.minimum(1.0, np.where(copy > _NONE, short.share, every))
+    shown = np.where(copy[shared.blocks.pair] > _NONE, shared.own_blocks, True)
+    names = prints.reports
+    return [
+        Reuse(names[a], names[b], _KINDS[k], round(part, 4), spans=spans) if k else None
+        for a, b, k, part, spans in zip(
+            left.tolist(),
+            right.tolist(),
+            kind.tolist(),
+            share.tolist(),
+            _spans(prints, shared, shown),
+            strict=True,
         )
-    if kind is None:
-        return None
-    return Reuse(a.report, b.report, kind, min(1.0, round(share, 4)), spans=_spans(a, b, spans))
+    ]
 
 
-def _is_own(stretch: Stretch, mask_a: Flags, mask_b: Flags, options: CompareOptions) -> bool:
-    own = total = sum(block.size for block in stretch.blocks)
-    if mask_a[slice(*stretch.a)].any() or mask_b[slice(*stretch.b)].any():
-        for block in stretch.blocks:
-            stock = mask_a[block.a : block.a + block.size] | mask_b[block.b : block.b + block.size]
-            own -= int(stock.sum())
-    return own >= options.own_words and own >= options.own_share * total
+def _copy(short: Side, long: Side, needed: Codes, options: CompareOptions) -> Codes:
+    """Return which kind of copy each pair is; `needed` are the whole sentences that make a partial one."""
+    whole = np.maximum(short.whole, long.whole)
+    told = short.told / np.maximum(1, short.length)
+    copied = (short.share >= np.where(whole > 0, options.copy, options.pieces)) & (told >= options.told)
+    both = (short.share >= options.verbatim) & (long.copied >= options.verbatim * long.length)
+    partial = (whole >= needed) & (short.told >= options.partial_words)
+    return np.select([copied & both, copied, partial], [_VERBATIM, _ABRIDGED, _PARTIAL], _NONE)
 
 
-def _side(one: Print, copied: Flags, stock: Stock, options: CompareOptions) -> Side:
-    mask, left_out = stock.words, one.furniture
-    if stock.some:
-        kept = runs(mask & ~copied, options.passage) if (mask & copied).any() else stock.passages
-        left_out = left_out | kept
-    copied = copied & ~left_out
-    told = copied & ~one.quoted
-    same = _by_sentence(one, told)
-    own = _by_sentence(one, told & ~mask) if stock.some else same
-    whole = (
-        (one.narration >= options.sentence_words)
-        & (same >= options.sentence_share * one.narration)
-        & (own >= options.own_share * same)
+def _sentences(prints: Prints, pairs: Codes, options: CompareOptions) -> Codes:
+    """Return how many sentences make a partial copy of each pair: no number does of reports too far apart."""
+    left, right = pairs.reshape(-1, 2).T
+    voices = np.unique(prints.voices, return_inverse=True)[1]
+    needed = np.where(voices[left] == voices[right], options.same_voice_sentences, 1)
+    days_a, days_b = prints.days[left][:, :, None], prints.days[right][:, None, :]
+    known = (days_a > 0) & (days_b > 0)
+    far = np.iinfo(np.int64).max
+    apart = np.where(known, abs(days_a - days_b), far).min(axis=(1, 2))
+    return np.where((apart <= options.days) | ~known.any(axis=(1, 2)), needed, far)
+
+
+def _lesser(prints: Prints, shared: Shared) -> Codes:
+    """Return quotation or boilerplate, whichever more of the shared words are; none if chance."""
+    words = np.bincount(shared.pair, minlength=shared.count)
+    quoted = shared.per_pair(prints.quoted[shared.sides[0]])
+    stock = shared.per_pair(shared.stock)
+    kind = np.where(quoted > stock, _QUOTATION, _BOILERPLATE)
+    return np.where((words > 0) & (2 * np.maximum(quoted, stock) >= words), kind, _NONE)
+
+
+def _spans(prints: Prints, shared: Shared, shown: Flags) -> list[tuple[tuple[Span, Span], ...]]:
+    """Return each pair's shown blocks: not what was changed between them, which is its own telling."""
+    blocks = shared.blocks
+    size = blocks.size[shown]
+    sides = (
+        zip(prints.starts[at].tolist(), prints.ends[at + size - 1].tolist(), strict=True)
+        for at in (blocks.a[shown], blocks.b[shown])
     )
-    return Side(int(copied.sum()), int(told.sum()), int(whole.sum()), len(mask) - int(left_out.sum()))
-
-
-def _kind(a: Print, b: Print, sides: tuple[Side, Side], options: CompareOptions) -> ReuseKind | None:
-    short, long = sides
-    share, told = short.copied / max(1, short.length), short.told / max(1, short.length)
-    whole = max(short.sentences, long.sentences)
-    if share >= (options.copy if whole else options.pieces) and told >= options.told:
-        both = share >= options.verbatim and long.copied >= options.verbatim * long.length
-        return ReuseKind.VERBATIM if both else ReuseKind.ABRIDGED
-    needed = options.same_voice_sentences if a.voice == b.voice else 1
-    if whole >= needed and short.told >= options.partial_words and _apart(a, b) <= options.days:
-        return ReuseKind.PARTIAL
-    return None
-
-
-def _lesser(a: Print, shared: list[Stretch], mask_a: Flags, mask_b: Flags) -> ReuseKind | None:
-    """Return quotation or boilerplate, whichever more of the shared words are; None if chance."""
-    words = quoted = stock = 0
-    for block in (block for stretch in shared for block in stretch.blocks):
-        words += block.size
-        quoted += int(a.quoted[block.a : block.a + block.size].sum())
-        stock += int((mask_a[block.a : block.a + block.size] | mask_b[block.b : block.b + block.size]).sum())
-    if 2 * max(quoted, stock) < words:
-        return None
-    return ReuseKind.QUOTATION if quoted > stock else ReuseKind.BOILERPLATE
-
-
-def _apart(a: Print, b: Print) -> int:
-    """Return the days between two reports, 0 if a day is unknown."""
-    return min((abs(x - y) for x in a.days for y in b.days), default=0)
-
-
-def _by_sentence(one: Print, flags: Flags) -> Codes:
-    return np.bincount(one.sentence[flags], minlength=len(one.narration))
-
-
-def _spans(a: Print, b: Print, stretches: list[Stretch]) -> tuple[tuple[Span, Span], ...]:
-    """Return the copied blocks, not what was changed between them: a changed word is its own telling."""
-    return tuple(
-        (a.span(block.a, block.a + block.size), b.span(block.b, block.b + block.size))
-        for stretch in stretches
-        for block in stretch.blocks
-    )
+    spans = list(zip(*sides, strict=True))
+    bounds = np.searchsorted(blocks.pair[shown], np.arange(shared.count + 1)).tolist()
+    return [tuple(spans[first:last]) for first, last in pairwise(bounds)]

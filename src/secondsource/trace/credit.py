@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from secondsource.lexicon import outlets, table, view
+from secondsource.lexicon import outlets, remembered, table, view
 from secondsource.lexicon.outlets import Outlet
 from secondsource.model import Report, Span
 from secondsource.text import overlaps
@@ -22,6 +21,7 @@ _WEIGHTS = (("line", LINE), ("told", TOLD), ("cited", CITED))
 _ACRONYM = 4  # letters up to which a name is printed one way only
 _REACH = 60  # characters beside a name that show its part
 _WORD = re.compile(r"\w+")
+_CAPITAL = re.compile(r"[A-Z]\w*")
 _ENDS = re.compile(r"s?(?![^\W_])")
 _OWNED = re.compile(r"['\u2019]?s(?=\s)")
 
@@ -48,7 +48,7 @@ def signs_of(report: Report) -> tuple[Credit, ...]:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def in_text(body: str) -> tuple[Credit, ...]:
     """Return the signs in a text by place; of those at one place the weightiest."""
     found: dict[tuple[int, int, str], int] = {}
@@ -56,9 +56,10 @@ def in_text(body: str) -> tuple[Credit, ...]:
         weight = _weight(body, start, end)
         if weight:
             found[start, end, outlet.id] = weight
-    for pattern, outlet_id in _houses():
-        for match in pattern.finditer(body):
-            found[match.start(), match.end(), outlet_id] = LINE
+    for holds, pattern, outlet_id in _houses():
+        if any(mark in body for mark in holds):
+            for match in pattern.finditer(body):
+                found[match.start(), match.end(), outlet_id] = LINE
     return tuple(
         Credit(outlet, weight, (start, end)) for (start, end, outlet), weight in sorted(found.items())
     )
@@ -67,7 +68,8 @@ def in_text(body: str) -> tuple[Credit, ...]:
 def names_in(body: str) -> list[tuple[int, int, Outlet]]:
     """Return every printed name of an outlet in a text as (start, end, outlet), the longest at each place."""
     indexed = _by_word()
-    present = sorted(indexed.keys() & set(_WORD.findall(body)), key=lambda word: (-len(word), word))
+    words = {*_CAPITAL.findall(body), *(word for word in _uncapitalised() if word in body)}
+    present = sorted(indexed.keys() & words, key=lambda word: (-len(word), word))
     if not present:
         return []
     found: list[tuple[int, int, Outlet]] = []
@@ -151,7 +153,15 @@ def _contexts() -> tuple[tuple[int, re.Pattern[str], re.Pattern[str], bool], ...
 
 
 @view
-def _houses() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _uncapitalised() -> tuple[str, ...]:
+    """Return the words of `_by_word` that `_CAPITAL` does not find: few."""
+    return tuple(sorted(word for word in _by_word() if not _CAPITAL.match(word)))
+
+
+@view
+def _houses() -> tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]:
+    """Return (texts of which one must stand in a body, pattern, outlet)."""
     return tuple(
-        (re.compile(house["pattern"], re.DOTALL), house["outlet"]) for house in table("trace")["house"]
+        (tuple(house["holds"]), re.compile(house["pattern"], re.DOTALL), house["outlet"])
+        for house in table("trace")["house"]
     )

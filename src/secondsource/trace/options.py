@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-VERSION = "trace/3"
+VERSION = "trace/4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pyarrow as pa
 
 from secondsource.model import Report, Reuse, ReuseKind
+from secondsource.trace.align import Codes
 from secondsource.trace.compare import compare
-from secondsource.trace.fingerprint import Keyed, Print, fingerprint, keyed
+from secondsource.trace.fingerprint import fingerprints
+from secondsource.trace.keys import Keys, keyed
 from secondsource.trace.options import CompareOptions, Join, ReuseOptions
-from secondsource.trace.standing import Pairs, Postings, Standing, Stock, learn, near_identical, stories
+from secondsource.trace.standing import Pairs, Postings, Standing, groups, learn, near_identical, stories
 
-_HELD = 4_000  # prints kept at once; candidates come in order, so that few are made twice
+_AT_ONCE = 1_000  # pairs compared at once: arrays of a few megabytes
+
+Named = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class Survey:
     """
 
     standing: Standing
-    candidates: tuple[tuple[str, str], ...]
+    candidates: tuple[Named, ...]
     templates: tuple[tuple[str, str, float], ...]
 
 
@@ -39,21 +44,19 @@ class Pile:
 def survey(reports: Sequence[Report], join: Join, options: ReuseOptions | None = None) -> Pile:
     """Return a pile with what its keys say of it."""
     by_id = {report.id: report for report in reports}
-    pile = keyed([by_id[report] for report in sorted(by_id)])
-    return Pile(by_id, survey_keys(pile, join, options or ReuseOptions()))
+    return Pile(by_id, survey_keys(keyed(by_id.values()), join, options or ReuseOptions()))
 
 
-def survey_keys(pile: Sequence[Keyed], join: Join, options: ReuseOptions) -> Survey:
-    """Return what the keys of a pile, in order of report, say of it; no report is needed."""
-    speech = [one.of_speech(wanted=True) for one in pile]
-    pile = [one.of_speech(wanted=False) for one in pile]
-    postings = Postings.of(pile)
-    merged = near_identical(pile, postings)
-    table = key_table(pile, postings, merged)
-    pairs = Pairs.of(pile, join(table, None, cap=options.cap, least=options.own_keys))
-    standing = learn(pile, postings, stories(pile, merged, pairs, options.standing), options.standing)
+def survey_keys(pile: Keys, join: Join, options: ReuseOptions) -> Survey:
+    """Return what the keys of a pile say of it; no report is needed."""
+    told, speech = (pile.of_speech(wanted=wanted) for wanted in (False, True))
+    postings = Postings.of(told)
+    merged = near_identical(told, postings)
+    table = key_table(told, postings, groups(told)[merged])
+    pairs = Pairs.of(told, join(table, None, cap=options.cap, least=options.own_keys))
+    standing = learn(told, postings, stories(merged, pairs, options.standing), options.standing)
     rest = table.filter(pa.array(~standing.holds(postings.keys)))
-    own = Pairs.of(pile, join(rest, None, cap=options.cap, least=options.own_keys))
+    own = Pairs.of(told, join(rest, None, cap=options.cap, least=options.own_keys))
     stock = pairs.where((pairs.shared >= options.any_keys) & ~pairs.among(own))
     shares = (stock.shared / stock.shorter).tolist()
     templates = tuple((a, b, share) for (a, b), share in zip(stock.named(), shares, strict=True))
@@ -62,23 +65,29 @@ def survey_keys(pile: Sequence[Keyed], join: Join, options: ReuseOptions) -> Sur
     return Survey(standing, tuple(sorted([*own.named(), *quoting.named()])), templates)
 
 
-def _quoting(speech: Sequence[Keyed], join: Join, options: ReuseOptions) -> Pairs:
+def _quoting(speech: Keys, join: Join, options: ReuseOptions) -> Pairs:
     """Return the pairs that share quotations, by the keys of these alone."""
-    postings = Postings.of(speech)
-    table = key_table(speech, postings, {one.report: one.report for one in speech})
+    table = key_table(speech, Postings.of(speech), np.arange(len(speech.reports)))
     return Pairs.of(speech, join(table, None, cap=options.cap, least=options.speech_keys))
 
 
-def key_table(pile: Sequence[Keyed], postings: Postings, merged: Mapping[str, str]) -> pa.Table:
+def key_table(pile: Keys, postings: Postings, group: Codes) -> pa.Table:
     """Return the table `(id, key, group)` that the engine joins, without keys of one report only.
 
-    Near-identical bodies count as one group, that of the least id among them.
+    `group` numbers the groups of the reports.
     """
-    groups = {one.report: one.group for one in pile}
-    at = pa.array(postings.reports)
-    ids = pa.array([one.report for one in pile], pa.string()).take(at)
-    group = pa.array([groups[merged[one.report]] for one in pile], pa.string()).take(at)
-    return pa.table({"id": ids, "key": pa.array(postings.keys, pa.int64()), "group": group})
+    numbers, group = np.unique(group, return_inverse=True)
+    return pa.table(
+        {
+            "id": _coded(postings.reports, pa.array(pile.reports, pa.string())),
+            "key": pa.array(postings.keys, pa.int64()),
+            "group": _coded(group[postings.reports], pa.array(map(str, numbers.tolist()), pa.string())),
+        }
+    )
+
+
+def _coded(numbers: Codes, names: pa.Array) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), names)
 
 
 def compare_all(
@@ -88,43 +97,64 @@ def compare_all(
 
     Pairs that share standing text only are named without aligning them: they have no spans.
     """
-    comparer = _Comparer(pile, options)
-    found = [comparer(a, b) for a, b in pile.survey.candidates if wanted is None or wanted(a, b)]
+    asked = [pair for pair in pile.survey.candidates if wanted is None or wanted(*pair)]
+    found = list(_compared(pile, asked, options))
     found += [
         Reuse(a, b, ReuseKind.BOILERPLATE, round(share, 4))
         for a, b, share in pile.survey.templates
         if wanted is None or wanted(a, b)
     ]
-    return sorted((reuse for reuse in found if reuse is not None), key=lambda reuse: (reuse.a, reuse.b))
+    return sorted(found, key=lambda reuse: (reuse.a, reuse.b))
 
 
-class _Comparer:
-    """Compares pairs of a pile, keeping the prints last used, and the result for one text printed twice."""
+def _compared(pile: Pile, pairs: Sequence[Named], options: CompareOptions) -> Iterator[Reuse]:
+    """Yield the reuse of pairs; one text printed twice is compared once, however often it is printed."""
+    unaltered: dict[str, list[Named]] = {}
+    asked: list[Named] = []
+    for a, b in pairs:
+        body = pile.reports[a].body
+        if body == pile.reports[b].body:
+            unaltered.setdefault(body, []).append((a, b))
+        else:
+            asked.append((a, b))
+    for batch in _batches([*asked, *(same[0] for same in unaltered.values())]):
+        for reuse in _batch(pile, batch, options):
+            if reuse is None:
+                continue
+            same = unaltered.get(pile.reports[reuse.a].body, ())
+            if (reuse.a, reuse.b) in same[:1]:
+                yield from (replace(reuse, a=a, b=b) for a, b in same)
+            else:
+                yield reuse
 
-    def __init__(self, pile: Pile, options: CompareOptions) -> None:
-        self._pile = pile
-        self._options = options
-        self._prints: dict[str, tuple[Print, Stock]] = {}
-        self._unaltered: dict[str, Reuse | None] = {}
 
-    def __call__(self, a: str, b: str) -> Reuse | None:
-        """Return how two reports share text."""
-        body = self._pile.reports[a].body
-        if body != self._pile.reports[b].body:
-            return self._compared(a, b)
-        if body not in self._unaltered:
-            self._unaltered[body] = self._compared(a, b)
-        held = self._unaltered[body]
-        return held and replace(held, a=a, b=b)
+def _batches(pairs: Iterable[Named]) -> Iterator[list[Named]]:
+    """Yield pairs some at a time, those of one group of connected reports together."""
+    ordered = _connected(list(pairs))
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]
 
-    def _compared(self, a: str, b: str) -> Reuse | None:
-        (print_a, stock_a), (print_b, stock_b) = self._ready(a), self._ready(b)
-        return compare(print_a, print_b, (stock_a, stock_b), self._options)
 
-    def _ready(self, one: str) -> tuple[Print, Stock]:
-        if one not in self._prints:
-            if len(self._prints) >= _HELD:
-                self._prints.pop(next(iter(self._prints)))
-            whole = fingerprint(self._pile.reports[one])
-            self._prints[one] = whole, self._pile.survey.standing.in_print(whole, self._options.passage)
-        return self._prints[one]
+def _connected(pairs: list[Named]) -> list[Named]:
+    """Return pairs by the first report that they are connected with: so few prints are made twice."""
+    parent: dict[str, str] = {}
+
+    def root(node: str) -> str:
+        parent.setdefault(node, node)
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for pair in pairs:
+        one, two = sorted(map(root, pair))
+        parent[two] = one
+    return sorted(pairs, key=lambda pair: (root(pair[0]), pair))
+
+
+def _batch(pile: Pile, pairs: Sequence[Named], options: CompareOptions) -> list[Reuse | None]:
+    names = sorted({one for pair in pairs for one in pair})
+    place = {name: at for at, name in enumerate(names)}
+    prints = fingerprints([pile.reports[name] for name in names])
+    stock = pile.survey.standing.in_prints(prints, options.passage)
+    return compare(prints, stock, np.array([[place[a], place[b]] for a, b in pairs]), options)

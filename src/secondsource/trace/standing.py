@@ -8,15 +8,18 @@ count once), and only those on different days, in different (outlet, day) groups
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from secondsource.trace.align import Codes, Flags
-from secondsource.trace.fingerprint import SIZE, Keyed, Print
+from secondsource.trace.align import Codes, Flags, Texts
+from secondsource.trace.fingerprint import Prints
+from secondsource.trace.keys import SIZE, Keys
 from secondsource.trace.options import StandingOptions
 
 _SKETCH = 8  # least keys that stand for a body
@@ -25,11 +28,10 @@ _ALIKE = 5  # of them, shared by near-identical bodies
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stock:
-    """Which words of a print lie in standing text, which of them in a passage of it, and if any do."""
+    """Which words of some prints lie in standing text, and which of them in a passage of it."""
 
     words: Flags
     passages: Flags
-    some: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,13 +40,13 @@ class Standing:
 
     keys: Codes
 
-    def in_print(self, one: Print, passage: int) -> Stock:
-        """Return the standing words of a print; runs of `passage` words or more are passages."""
-        flags = np.zeros(len(one.codes), dtype=bool)
+    def in_prints(self, prints: Prints, passage: int) -> Stock:
+        """Return the standing words of prints; runs of `passage` words or more are passages."""
+        flags = np.zeros(len(prints.texts.codes), dtype=bool)
+        held = prints.at[self.holds(prints.keys)]
         for offset in range(SIZE):
-            flags[one.at[self.holds(one.keys)] + offset] = True
-        some = bool(flags.any())
-        return Stock(flags, runs(flags, passage) if some else flags, some)
+            flags[held + offset] = True
+        return Stock(flags, runs(flags, prints.texts, passage))
 
     def holds(self, keys: Codes) -> Flags:
         """Return which of some keys are standing."""
@@ -58,26 +60,44 @@ class Standing:
 class Postings:
     """Keys that two reports or more hold, in order, each row with the number of a report.
 
-    `first` are the rows where a new key begins.
+    `first` are the rows where a new key begins; `rank` numbers the keys of the pile as they stand
+    in its table, -1 for one that no other report holds.
     """
 
     keys: Codes
     reports: Codes
     first: Codes
+    rank: Codes
 
     @classmethod
-    def of(cls, pile: Sequence[Keyed]) -> Postings:
+    def of(cls, pile: Keys) -> Postings:
         """Return the postings of a pile, reports numbered in its order."""
-        lengths = [len(one.keys) for one in pile]
-        keys = np.concatenate([one.keys for one in pile]) if pile else np.empty(0, np.int64)
-        order = np.argsort(keys, kind="stable")
-        keys = keys[order]
-        same = keys[1:] == keys[:-1]
-        shared = np.r_[False, same] | np.r_[same, False] if len(keys) else np.empty(0, bool)
-        reports = np.repeat(np.arange(len(pile), dtype=np.int64), lengths)[order[shared]]
-        keys = keys[shared]
-        first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.empty(0, np.int64)
-        return cls(keys, reports, first)
+        order = np.argsort(pile.keys)
+        keys = pile.keys[order]
+        same = np.equal(keys[1:], keys[:-1])
+        shared = np.zeros(len(keys), dtype=bool)
+        shared[1:] = same
+        shared[:-1] |= same
+        owners = np.repeat(np.arange(len(pile.reports)), pile.lengths)
+        order, keys = order[shared], keys[shared]
+        new = np.ones(len(keys), dtype=bool)
+        np.not_equal(keys[1:], keys[:-1], out=new[1:])
+        rank = np.full(len(pile.keys), -1)
+        rank[order] = np.cumsum(new) - 1
+        return cls(keys, owners[order], np.flatnonzero(new), rank)
+
+    @property
+    def holders(self) -> Codes:
+        """Return how many reports hold each key."""
+        return np.diff(self.first, append=len(self.keys))
+
+    def distinct(self, numbers: Codes) -> Codes:
+        """Return for each key how many numbers its holders have, `numbers` being given report by report."""
+        rank = np.repeat(np.arange(len(self.first)), self.holders)
+        pairs = np.sort(rank * (int(numbers.max(initial=0)) + 1) + numbers[self.reports])
+        new = np.ones(len(pairs), dtype=bool)
+        np.not_equal(pairs[1:], pairs[:-1], out=new[1:])
+        return np.bincount(rank[new], minlength=len(self.first))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,21 +107,18 @@ class Pairs:
     `shorter` counts the keys of the report of a pair that has fewer.
     """
 
-    pile: Sequence[Keyed]
+    pile: Keys
     a: Codes
     b: Codes
     shared: Codes
     shorter: Codes
 
     @classmethod
-    def of(cls, pile: Sequence[Keyed], joined: pa.Table) -> Pairs:
-        """Return what an engine's join of a pile in order of report found."""
-        ids = pa.array([one.report for one in pile], pa.string())
-        sizes = np.array([len(one.keys) for one in pile], dtype=np.int64)
+    def of(cls, pile: Keys, joined: pa.Table) -> Pairs:
+        """Return what an engine's join of a pile found."""
+        ids = pa.array(pile.reports, pa.string())
         a, b = (pc.index_in(joined[side], ids).to_numpy().astype(np.int64) for side in ("a", "b"))
-        order = np.lexsort((b, a))
-        a, b, shared = a[order], b[order], joined["shared"].to_numpy()[order]
-        return cls(pile, a, b, shared, np.minimum(sizes[a], sizes[b]))
+        return cls(pile, a, b, joined["shared"].to_numpy(), np.minimum(pile.lengths[a], pile.lengths[b]))
 
     def where(self, wanted: Flags) -> Pairs:
         """Return the flagged pairs."""
@@ -109,103 +126,94 @@ class Pairs:
 
     def among(self, other: Pairs) -> Flags:
         """Return which pairs are in `other`, too."""
-        size = len(self.pile)
+        size = len(self.pile.reports)
         return np.isin(self.a * size + self.b, other.a * size + other.b)
 
     def named(self) -> list[tuple[str, str]]:
         """Return the pairs by their reports' ids."""
-        names = [one.report for one in self.pile]
+        names = self.pile.reports
         return [(names[a], names[b]) for a, b in zip(self.a.tolist(), self.b.tolist(), strict=True)]
 
 
-def near_identical(pile: Sequence[Keyed], postings: Postings) -> dict[str, str]:
-    """Return for each report the least id among reports with nearly the same body.
+def near_identical(pile: Keys, postings: Postings) -> Codes:
+    """Return for each report the first report with nearly the same body, its own number if there is none.
 
-    In one pass: bodies are alike if they share most of their least keys (a bottom-k sketch,
-    Broder 1997) with the first report that holds one of them.
+    In one pass: bodies are alike if they share `_ALIKE` of their least keys (a bottom-k sketch,
+    Broder 1997).
     """
-    shared = Standing(postings.keys[postings.first])
-    sizes = [min(_SKETCH, len(one.keys)) for one in pile]
-    least = np.concatenate([one.keys[:_SKETCH] for one in pile]) if pile else np.empty(0, np.int64)
-    held = np.split(shared.holds(least), np.cumsum(sizes)[:-1]) if pile else []
-    sketches = {
-        one.report: frozenset(one.keys[:_SKETCH].tolist())
-        for one, flags in zip(pile, held, strict=True)
-        if flags.sum() >= _ALIKE
-    }
-    first: dict[int, list[str]] = {}
-    merged = {one.report: one.report for one in pile}
-    for report in sorted(sketches):
-        sketch = sketches[report]
-        for key in sorted(sketch):
-            like = [other for other in first.get(key, ()) if len(sketch & sketches[other]) >= _ALIKE]
-            if like:
-                merged[report] = like[0]
-                break
-        else:
-            for key in sketch:
-                first.setdefault(key, []).append(report)
+    least = pile.least(_SKETCH)
+    least = least[postings.rank[least] >= 0]
+    bounds = np.searchsorted(least, pile.bounds)
+    ranks = postings.rank[least].tolist()
+    merged = np.arange(len(pile.reports))
+    held: dict[int, list[int]] = {}
+    for report in np.flatnonzero(np.diff(bounds) >= _ALIKE).tolist():
+        sketch = ranks[bounds[report] : bounds[report + 1]]
+        shared: Counter[int] = Counter()
+        for key in sketch:
+            shared.update(held.get(key, ()))
+        alike = [other for other, count in shared.items() if count >= _ALIKE]
+        if alike:
+            merged[report] = min(alike)
+            continue
+        for key in sketch:
+            held.setdefault(key, []).append(report)
     return merged
 
 
-def stories(
-    pile: Sequence[Keyed], merged: Mapping[str, str], pairs: Pairs, options: StandingOptions
-) -> dict[str, str]:
-    """Return for each report the least id among the prints of its story.
+def stories(merged: Codes, pairs: Pairs, options: StandingOptions) -> Codes:
+    """Return for each report the first among the prints of its story.
 
     `merged` are the near-identical bodies.
     """
-    parent = dict(merged)
+    parent = merged.tolist()
 
-    def root(node: str) -> str:
+    def root(node: int) -> int:
         while parent[node] != node:
             parent[node] = parent[parent[node]]
             node = parent[node]
         return node
 
-    least = min(options.near_story, options.same_story, options.same_voice_story)
-    likely = pairs.where((pairs.shorter >= options.least_keys) & (pairs.shared >= least * pairs.shorter))
-    columns = (column.tolist() for column in (likely.a, likely.b, likely.shared, likely.shorter))
-    for at, to, shared, shorter in zip(*columns, strict=True):
-        a, b = pile[at], pile[to]
-        if shared >= _bar(a, b, options) * shorter:
-            one, two = sorted((root(a.report), root(b.report)))
-            parent[two] = one
-    return {report: root(report) for report in sorted(parent)}
+    same = pairs.where((pairs.shorter >= options.least_keys) & (pairs.shared >= _bar(pairs, options)))
+    for a, b in zip(same.a.tolist(), same.b.tolist(), strict=True):
+        one, two = sorted((root(a), root(b)))
+        parent[two] = one
+    return np.array([root(report) for report in range(len(parent))], dtype=np.int64)
 
 
-def _bar(a: Keyed, b: Keyed, options: StandingOptions) -> float:
-    """Return the share of keys that makes two reports one story."""
-    if a.voice == b.voice:
-        return options.same_voice_story
-    near = a.day is not None and b.day is not None and abs(a.day - b.day) <= options.near_days
-    return options.near_story if near else options.same_story
+def _bar(pairs: Pairs, options: StandingOptions) -> npt.NDArray[np.float64]:
+    """Return how many keys make two reports one story."""
+    voice = _numbers(pairs.pile.voices)
+    day_a, day_b = pairs.pile.days[pairs.a], pairs.pile.days[pairs.b]
+    near = (day_a > 0) & (day_b > 0) & (abs(day_a - day_b) <= options.near_days)
+    share = np.where(near, options.near_story, options.same_story)
+    return np.where(voice[pairs.a] == voice[pairs.b], options.same_voice_story, share) * pairs.shorter
 
 
-def learn(
-    pile: Sequence[Keyed], postings: Postings, story: Mapping[str, str], options: StandingOptions
-) -> Standing:
-    """Return the standing keys of a pile: see `StandingOptions`.
+def groups(pile: Keys) -> Codes:
+    """Return for each report the number of its outlet-and-day group, which frequencies count."""
+    day = pile.days - int(pile.days.min(initial=0))
+    return _numbers(pile.voices) * (int(day.max(initial=0)) + 1) + day
+
+
+def learn(pile: Keys, postings: Postings, story: Codes, options: StandingOptions) -> Standing:
+    """Return the standing keys of a pile: see `StandingOptions`; `story` numbers the reports' stories.
 
     A report without a day tells nothing about days apart, but counts as a story.
     """
     if not len(postings.keys):
         return Standing(np.empty(0, np.int64))
-    tellers = _numbers([story[one.report] for one in pile])
-    groups = _numbers([one.group for one in pile])[postings.reports]
     # The day of a story is its first: later prints of it prove no recurrence.
-    day = _first_days(pile, tellers)[tellers[postings.reports]]
-    latest = np.maximum.reduceat(day, postings.first)
-    earliest = np.minimum.reduceat(np.where(day > 0, day, np.iinfo(np.int64).max), postings.first)
-    holders = np.diff(np.r_[postings.first, len(postings.keys)])
-    likely = np.flatnonzero((holders >= options.stories) & (latest - earliest >= options.days))
-    told = tellers[postings.reports]
-    found = []
-    for i in likely.tolist():
-        rows = slice(int(postings.first[i]), int(postings.first[i] + holders[i]))
-        if min(len(set(told[rows].tolist())), len(set(groups[rows].tolist()))) >= options.stories:
-            found.append(postings.keys[rows.start])
-    return Standing(np.array(found, dtype=np.int64))
+    never = np.iinfo(np.int64).max
+    first = np.full(len(story), never)
+    np.minimum.at(first, story, np.where(pile.days > 0, pile.days, never))
+    day = first[story][postings.reports]
+    latest = np.maximum.reduceat(np.where(day == never, 0, day), postings.first)
+    earliest = np.minimum.reduceat(day, postings.first)
+    standing = latest - earliest >= options.days
+    for numbers in (story, groups(pile)):
+        standing &= postings.distinct(numbers) >= options.stories
+    return Standing(postings.keys[postings.first[standing]])
 
 
 def _numbers(names: Sequence[str]) -> Codes:
@@ -213,19 +221,11 @@ def _numbers(names: Sequence[str]) -> Codes:
     return np.array([number[name] for name in names], dtype=np.int64)
 
 
-def _first_days(pile: Sequence[Keyed], tellers: Codes) -> Codes:
-    first = np.zeros(int(tellers.max(initial=0)) + 1, dtype=np.int64)
-    for one, teller in zip(pile, tellers.tolist(), strict=True):
-        if one.day and (first[teller] == 0 or one.day < first[teller]):
-            first[teller] = one.day
-    return first
-
-
-def runs(flags: Flags, least: int) -> Flags:
-    """Return `flags` without runs shorter than `least`."""
-    edges = np.flatnonzero(np.diff(np.r_[False, flags, False].astype(np.int8)))
-    kept = np.zeros_like(flags)
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if end - start >= least:
-            kept[start:end] = True
-    return kept
+def runs(flags: Flags, texts: Texts, least: int) -> Flags:
+    """Return `flags`, word by word of some texts, without runs in one text that are shorter than `least`."""
+    change = np.ones(len(flags) + 1, dtype=bool)
+    np.not_equal(flags[1:], flags[:-1], out=change[1:-1])
+    change[texts.bounds] = True
+    edges = np.flatnonzero(change)
+    size = np.diff(edges)
+    return np.repeat((size >= least) & flags[edges[:-1]], size)

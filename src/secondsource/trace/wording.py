@@ -51,7 +51,10 @@ def wording(texts: Sequence[str]) -> Wording:
     """Return the words of some texts: runs of letters and digits, compared without case and accents."""
     plain = [text if text.isascii() else text.translate(_PLAIN) for text in texts]
     odd = {i: list(_WORD.finditer(text)) for i, text in enumerate(plain) if not text.isascii()}
-    raw = [_folded(odd[i]) if i in odd else text.encode("ascii") for i, text in enumerate(plain)]
+    # A folded text shorter than the text itself is filled up, so that places rise over all texts.
+    raw = [
+        _folded(odd[i]).ljust(len(text)) if i in odd else text.encode("ascii") for i, text in enumerate(plain)
+    ]
     bases = np.cumsum([1, *(len(one) + 1 for one in raw)])
     letters = _FOLDED[np.frombuffer(b" ".join([b"", *raw, b""]), dtype=np.uint8)]
     edges = np.flatnonzero(np.diff(letters != 0)) + 1
