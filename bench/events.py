@@ -7,9 +7,10 @@ its own by another source, one that takes over the first one's quotation, a late
 with a wrong toll, and a near miss: the like of it in another place on the same day. Two more reports
 tell of what nobody else tells. Outlets put standing text of their own under four in ten.
 
-Words come from the grammar in `events.toml`, names from syllables: events grow with the pile, each stays
-as large as it is, and tellings that nobody copied share no more than stock phrases. The truth lists for each
-event its place and reports, with role, place, day and toll, and the report that one was copied from.
+Words come from the grammar in `events.toml`, names from syllables. A larger pile is a longer archive, of
+`A_DAY` events a day, each as large as it is in a small one; tellings that nobody copied share no more than
+stock phrases. The truth lists for each event its place and reports, with role, place, day and toll, and the
+report that one was copied from.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from functools import cache
 from pathlib import Path
 
 START = date(2030, 1, 1)
-DAYS = 720
+A_DAY = 14.0  # events a day
 OUTLETS = 600
 ROLES = ("first", "print", "edit", "own", "quote", "later", "wrong", "near-miss")
 ALONE = 2  # reports of an event's batch that nothing else tells of
@@ -129,7 +130,7 @@ def event(number: int, seed: int) -> list[Telling]:
     """Return the tellings of one event, those that nobody shares last."""
     draw = random.Random(f"{seed} {number}")
     kind = draw.choice(sorted(_tables()["kinds"]))
-    day = START + timedelta(days=draw.randrange(DAYS))
+    day = day_of(number)
     town, toll = name(draw, 3, 4), draw.randint(3, 40)
     tell = _Teller(draw, f"e{number:06}", kind, day)
     sources = _sources(draw, town)
@@ -143,7 +144,7 @@ def event(number: int, seed: int) -> list[Telling]:
     found.append(tell("wrong", sources[3], town, toll + draw.randint(12, 30)))
     elsewhere = name(draw, 3, 4)
     found.append(tell("near-miss", _sources(draw, elsewhere)[4], elsewhere, toll + draw.randint(2, 9)))
-    found += [_alone(draw, tell.event, other) for other in range(ALONE)]
+    found += [_alone(draw, tell, other) for other in range(ALONE)]
     return [_finished(draw, one) for one in found]
 
 
@@ -153,11 +154,15 @@ def _sources(draw: random.Random, town: str) -> list[str]:
     return [f"the {writer.fill(role)}" for role in draw.sample(grammar()["role"], 5)]
 
 
-def _alone(draw: random.Random, batch: str, number: int) -> Telling:
-    """Return a report of what nothing else tells of."""
-    kind = draw.choice(sorted(_tables()["kinds"]))
-    town, day = name(draw, 3, 4), START + timedelta(days=draw.randrange(DAYS))
-    tell = _Teller(draw, batch, kind, day)
+def day_of(number: int) -> date:
+    """Return the day of an event: so many a day, one day after the other."""
+    return START + timedelta(days=int(number / A_DAY))
+
+
+def _alone(draw: random.Random, batch: _Teller, number: int) -> Telling:
+    """Return a report of the same day of what nothing else tells of."""
+    town = name(draw, 3, 4)
+    tell = replace(batch, kind=draw.choice(sorted(_tables()["kinds"])))
     return tell(f"alone-{number}", _sources(draw, town)[0], town, draw.randint(1, 60))
 
 

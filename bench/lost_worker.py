@@ -40,7 +40,7 @@ OPTIONS = (
 
 def cut(pile: Path, reports: int) -> None:
     """Write a pile of short reports."""
-    events.DAYS = 20 * 365
+    events.A_DAY = 0.5
     with pile.open("w", encoding="utf-8") as lines:
         for told in events.events(reports, 9):
             for one in told:

@@ -59,3 +59,8 @@ def test_tolls_rise_err_and_stray_as_the_truth_says(told) -> None:
         toll = event["first"].toll
         assert event["own"].toll == event["print"].toll == toll < event["later"].toll < event["wrong"].toll
         assert event["near-miss"].town != event["first"].town
+
+
+def test_a_larger_pile_is_a_longer_archive(events) -> None:
+    days = [events.day_of(number) for number in (0, 13, 14, 1400)]
+    assert [(day - events.START).days for day in days] == [0, 0, 1, 100]
