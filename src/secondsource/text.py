@@ -95,6 +95,8 @@ def quotations(text: str) -> list[Span]:
     An opening mark without a closing one within 1,500 characters opens nothing, so that one
     lost mark does not turn narration into speech.
     """
+    if text.isascii() and '"' not in text:
+        return []
     found: list[Span] = []
     opened: int | None = None
     for mark in _QUOTED.finditer(text):

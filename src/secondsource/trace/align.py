@@ -169,10 +169,11 @@ class _Runs:
         """Return the shared runs of some texts."""
         grams, owners = grams_of(texts.codes), texts.owners()
         within = np.flatnonzero(owners[: len(grams)] == owners[len(owners) - len(grams) :])
-        order = within[np.argsort(grams[within], kind="stable")]
+        order = within[np.argsort(grams[within])]
         place = np.arange(len(order))
         new = np.diff(grams[order], prepend=-1) != 0
         number = np.maximum.accumulate(np.where(new, place, 0))
+        order = np.sort(number * len(grams) + order) % max(1, len(grams))  # those of one run in reading order
         own = new | (np.diff(owners[order], prepend=-1) != 0)
         time = place - np.maximum.accumulate(np.where(own, place, 0))
         first = np.flatnonzero(new)

@@ -111,6 +111,12 @@ def _first_person() -> Codes:
 
 def _stops(body: str) -> list[int]:
     """Return where sentences end."""
-    return [
-        m.end() for m in _STOP.finditer(body) if not _ABBREVIATED.search(body, max(0, m.end() - 12), m.end())
-    ]
+    return [m.end() for m in _STOP.finditer(body) if not _abbreviated(body, m.start(), m.end())]
+
+
+def _abbreviated(body: str, mark: int, end: int) -> bool:
+    """Tell whether the mark before `end` only shortens a word; after four small letters none does."""
+    before = body[max(0, mark - 4) : mark]
+    if len(before) == 4 and before.isalpha() and before.islower():
+        return False
+    return _ABBREVIATED.search(body, max(0, end - 12), end) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 import numpy as np
 import pyarrow as pa
@@ -25,12 +26,13 @@ Named = tuple[str, str]
 class Survey:
     """What the keys of a pile say of it: its standing text, the pairs worth comparing, in order.
 
-    `templates` are pairs that share standing text only, with the share of the shorter one's keys.
+    `templates` are pairs that share standing text only, with the share of the shorter one's keys, to
+    four places.
     """
 
     standing: Standing
     candidates: tuple[Named, ...]
-    templates: tuple[tuple[str, str, float], ...]
+    templates: tuple[tuple[Named, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ def survey_keys(pile: Keys, join: Join, options: ReuseOptions) -> Survey:
     rest = table.filter(pa.array(~standing.holds(postings.keys)))
     own = Pairs.of(told, join(rest, None, cap=options.cap, least=options.own_keys))
     stock = pairs.where((pairs.shared >= options.any_keys) & ~pairs.among(own))
-    shares = (stock.shared / stock.shorter).tolist()
-    templates = tuple((a, b, share) for (a, b), share in zip(stock.named(), shares, strict=True))
+    shares = np.round(stock.shared / stock.shorter, 4)
+    templates = tuple(zip(stock.named(), shares.tolist(), strict=True))
     quoting = _quoting(speech, join, options)
     quoting = quoting.where(~quoting.among(own) & ~quoting.among(stock))
     return Survey(standing, tuple(sorted([*own.named(), *quoting.named()])), templates)
@@ -100,11 +102,11 @@ def compare_all(
     asked = [pair for pair in pile.survey.candidates if wanted is None or wanted(*pair)]
     found = list(_compared(pile, asked, options))
     found += [
-        Reuse(a, b, ReuseKind.BOILERPLATE, round(share, 4))
-        for a, b, share in pile.survey.templates
+        Reuse(a, b, ReuseKind.BOILERPLATE, share)
+        for (a, b), share in pile.survey.templates
         if wanted is None or wanted(a, b)
     ]
-    return sorted(found, key=lambda reuse: (reuse.a, reuse.b))
+    return sorted(found, key=attrgetter("a", "b"))
 
 
 def _compared(pile: Pile, pairs: Sequence[Named], options: CompareOptions) -> Iterator[Reuse]:

@@ -131,8 +131,8 @@ class Pairs:
 
     def named(self) -> list[tuple[str, str]]:
         """Return the pairs by their reports' ids."""
-        names = self.pile.reports
-        return [(names[a], names[b]) for a, b in zip(self.a.tolist(), self.b.tolist(), strict=True)]
+        one, other = (map(self.pile.reports.__getitem__, side.tolist()) for side in (self.a, self.b))
+        return list(zip(one, other, strict=True))
 
 
 def near_identical(pile: Keys, postings: Postings) -> Codes:
