@@ -2,14 +2,14 @@
 
     reuse.py --out FILE [--quick]
 
-Every runner gets the same texts in memory, tokenising included, in a process of its own, one
-after the other. gaoya and rensa take word 5-grams, with the bands and rows that come cheapest
-among those reaching our recall on partial copies on a tuning pile (or the best recall, if none does).
+Every runner gets the same texts in memory, tokenising included, in a process of its own, one after the
+other. gaoya and rensa take word 5-grams, with the bands and rows that come cheapest among those reaching
+the recall on partial copies of our whole work, on a tuning pile (or the best recall, if none does).
 
-Two races are run, for two stages. They propose pairs, and so does our first stage ("proposed"); our
-whole work also says which words are copied, of what kind the pair is and whose text it is ("whole").
-Against the whole stand their pairs confirmed by our comparing, on a pile small enough for that: most
-pairs that they propose share standing text or a quotation only.
+Rivals propose pairs, and so does our first stage ("proposed"); our whole work also says which words are
+copied, of what kind each pair is and whose text it is ("whole"). Both are set beside what rivals propose:
+most of their pairs share standing text or a quotation only. On a smaller pile ("small") their pairs are
+confirmed by our comparing, too, which brings them to what our whole work gives.
 """
 
 from __future__ import annotations
@@ -223,15 +223,16 @@ def race(count: int, tuning: int, small: int) -> dict[str, object]:
     figures |= {f"ours proposed {key}": value for key, value in first.items()}
     figures |= {"small": small, "ours small cpu": whole["cpu"], "ours small quote": whole["quote"]}
     for name in RIVALS:
-        bands, rows = tuned(name, tuning, first["partial"])
+        bands, rows = tuned(name, tuning, mine["partial"])
         theirs = child(name, count, SEED, bands, rows)
         checked = child(f"{name} confirmed", small, SEED, bands, rows)
         figures |= {f"{name} proposed {key}": value for key, value in theirs.items()}
         figures |= {f"{name} confirmed small {key}": value for key, value in checked.items()}
         figures |= {
             f"{name} bands x rows": f"{bands}x{rows}",
-            f"CPU proposed, ours / {name}": first["cpu"] / theirs["cpu"],
-            f"CPU whole, ours / {name} confirmed": whole["cpu"] / checked["cpu"],
+            f"CPU, ours proposed / {name} proposed": first["cpu"] / theirs["cpu"],
+            f"CPU, ours whole / {name} proposed": mine["cpu"] / theirs["cpu"],
+            f"CPU small, ours whole / {name} confirmed": whole["cpu"] / checked["cpu"],
         }
     return figures
 
@@ -270,7 +271,7 @@ def main() -> int:
         documents, truth = generate(int(count), int(seed))
         print(json.dumps(measure(runner(name, int(bands), int(rows)), documents, truth)))
         return 0
-    size, tuning, small = (2_000, 1_000, 500) if options.quick else (50_000, 5_000, 2_000)
+    size, tuning, small = (2_000, 1_000, 500) if options.quick else (50_000, 5_000, 5_000)
     counts = (500, 1_000, 2_000) if options.quick else (5_000, 20_000, 80_000)
     figures = {"documents": size, **race(size, tuning, small), **growth(counts)}
     options.out.write_text(json.dumps(figures, indent=1), encoding="utf-8")
