@@ -14,6 +14,7 @@ HEAVY = (
     "dateparser",
     "numpy",
     "httpx",
+    "rich",
 )
 
 
@@ -26,6 +27,11 @@ def loaded_by(statement: str) -> list[str]:
 
 def test_the_command_line_imports_nothing_heavy() -> None:
     assert loaded_by("import secondsource.cli") == []
+
+
+def test_help_imports_nothing_heavy() -> None:
+    asked = "from secondsource.cli import app; app(['--help'], standalone_mode=False)"
+    assert [name for name in loaded_by(asked) if name in HEAVY] == []
 
 
 def test_the_package_imports_nothing_heavy() -> None:

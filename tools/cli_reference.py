@@ -43,8 +43,8 @@ says its own form in its head comment, given here.
 
 
 def plain(text: str | None) -> str:
-    """Return help text without rich markup, white space evened out."""
-    return re.sub(r"\s+", " ", re.sub(r"\[/?dim\]", "", text or "")).strip()
+    """Return help text with white space evened out."""
+    return re.sub(r"\s+", " ", text or "").strip()
 
 
 def parameters(command: Any) -> Iterator[tuple[str, str]]:

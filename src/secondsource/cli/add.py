@@ -45,9 +45,11 @@ def add(
     ] = None,
     anew: Annotated[bool, typer.Option("--anew", help="Take again what was forgotten.")] = False,
 ) -> None:
-    """Read reports into the library; adding the same again changes nothing.
+    """Read reports into the library.
 
-    [dim]Example: secondsource add pile.jsonl page.html --library pile.db[/dim]
+    Adding the same again changes nothing.
+
+    Example: secondsource add pile.jsonl page.html --library pile.db
     """
     options = read_options(outlet=outlet, published=published, uri=uri, title=title, mapping=mapping)
     opening = opened_library(context, library, create=True, workers=workers)

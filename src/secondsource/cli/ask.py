@@ -35,7 +35,7 @@ def ask(
 ) -> None:
     """Find the evidence for a statement, or for many.
 
-    [dim]Example: secondsource ask "Two people died in a fire in Velm on 3 May 2031."[/dim]
+    Example: secondsource ask "Two people died in a fire in Velm on 3 May 2031."
     """
     from secondsource.tell import lines, terminal
 

@@ -49,9 +49,12 @@ def check(
     uri: UriOption = "",
     title: TitleOption = "",
 ) -> None:
-    """Tell for every claim of a report who else says it, independently or not.
+    """Tell for every claim of a report who else says it.
 
-    [dim]Example: secondsource check report.txt --outlet "Velm Post" --html dossier.html[/dim]
+    It says who does so independently, who only repeats, who contradicts, and who covers the event in
+    silence.
+
+    Example: secondsource check report.txt --outlet "Velm Post" --html dossier.html
     """
     from secondsource.tell import html as page
     from secondsource.tell import lines, terminal

@@ -17,9 +17,11 @@ def demo(
         Path | None, typer.Option(metavar="FILE", help="Also write the dossier as one HTML page.")
     ] = None,
 ) -> None:
-    """Check a report of the shipped example: an invented country, outlets and events.
+    """Check a report of the shipped example.
 
-    [dim]Example: secondsource demo --html demo.html[/dim]
+    Its country, outlets and events are invented.
+
+    Example: secondsource demo --html demo.html
     """
     from secondsource import pipeline
     from secondsource.tell import html as page

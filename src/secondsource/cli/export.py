@@ -31,7 +31,7 @@ def export(
 ) -> None:
     """Write the dossier of a report in another standard.
 
-    [dim]Example: secondsource export velm-1 --as claimreview --out review.json[/dim]
+    Example: secondsource export velm-1 --as claimreview --out review.json
     """
     from secondsource import plugins
     from secondsource.pipeline.verify import manifest as custody

@@ -20,9 +20,11 @@ def forecasts(
         Path | None, typer.Option(metavar="OUT", help="Write one forecast a line; - prints.")
     ] = None,
 ) -> None:
-    """Print who foresaw or announced what, by when, what became of it, and a record per source.
+    """Print who foresaw what, by when, and what became of it.
 
-    [dim]Example: secondsource forecasts --library pile.db --as-of 2031-05-20[/dim]
+    Announced intentions count too; a record for each source follows.
+
+    Example: secondsource forecasts --library pile.db --as-of 2031-05-20
     """
     from secondsource.pipeline.forecasts import forecasts as ledger
     from secondsource.tell import ledger as telling

@@ -19,11 +19,13 @@ def forget(
     library: LibraryOption = None,
     day: Annotated[str, typer.Option(metavar="DATE", help="Day to note. Default: today.")] = "",
 ) -> None:
-    """Remove a report and everything derived from it; the same bytes are then refused.
+    """Remove a report and everything derived from it.
+
+    The same bytes are then refused.
 
     What stays is a tombstone: id, day, reason and the hashes of bytes and web address, nothing of the text.
 
-    [dim]Example: secondsource forget velm-12 --reason "the writer withdrew it"[/dim]
+    Example: secondsource forget velm-12 --reason "the writer withdrew it"
     """
     from secondsource.pipeline.forget import forget as forget_report
 

@@ -21,9 +21,11 @@ def import_(
     library: LibraryOption = None,
     where: Annotated[str, typer.Option(metavar="SQL", help="A condition on the columns of reports.")] = "",
 ) -> None:
-    """Load the reports of a run that a condition takes, with all that was read in them.
+    """Load the reports of a run that a condition takes.
 
-    [dim]Example: secondsource import tables --where "outlet='Orsa Post' and published >= '2031-05-02'"[/dim]
+    All that was read in them comes along.
+
+    Example: secondsource import tables --where "outlet='Orsa Post' and published >= '2031-05-02'"
     """
     from secondsource.pipeline import slices
 

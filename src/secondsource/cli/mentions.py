@@ -42,9 +42,11 @@ def mentions(
     uri: UriOption = "",
     title: TitleOption = "",
 ) -> None:
-    """Print who says what in reports, with the chain of sources; no library is needed.
+    """Print who says what in reports, with the chain of sources.
 
-    [dim]Example: secondsource mentions report.txt --jsonl mentions.jsonl[/dim]
+    No library is needed.
+
+    Example: secondsource mentions report.txt --jsonl mentions.jsonl
     """
     from secondsource import pipeline
     from secondsource.tell import lines, terminal

@@ -21,7 +21,7 @@ def origins(
 ) -> None:
     """Print which reports share text, how, and where it comes from.
 
-    [dim]Example: secondsource origins --pairs pairs.jsonl[/dim]
+    Example: secondsource origins --pairs pairs.jsonl
     """
     from secondsource.tell import lines, terminal
 

@@ -74,12 +74,14 @@ def review(
         Path | None, typer.Option("--import", metavar="FILE", help="Take in judgements from JSONL.")
     ] = None,
 ) -> None:
-    """Confirm, reject or change a link, a source or a verdict; it then outranks what is suggested.
+    """Confirm, reject or change a link, a source or a verdict.
+
+    A judgement then outranks what is suggested.
 
     Without a judgement the claims are printed with the ids of their links.
 
-    [dim]Example: secondsource review velm-1 --claim 2 --link velm-3@40-96 --reject --by "A. Reader"
-    --reason "another fire"[/dim]
+    Example: secondsource review velm-1 --claim 2 --link velm-3@40-96 --reject --by "A. Reader"
+    --reason "another fire"
     """
     from secondsource.pipeline import review as reviewing
     from secondsource.tell import judged

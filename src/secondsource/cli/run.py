@@ -32,9 +32,11 @@ def run(
     part: Annotated[int, typer.Option(min=1, help="Reports in one piece of work.")] = 500,
     mapping: MapOption = "",
 ) -> None:
-    """Read a pile of any size and write every table as Parquet; what is done is not done again.
+    """Read a pile of any size and write every table as Parquet.
 
-    [dim]Example: secondsource run --in pile.jsonl --out tables[/dim]
+    What is done is not done again.
+
+    Example: secondsource run --in pile.jsonl --out tables
     """
     from secondsource.pipeline.bulk import BulkOptions, Run
     from secondsource.pipeline.engines import engine_of

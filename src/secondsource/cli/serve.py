@@ -38,11 +38,13 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=32, help="Checks at once.")] = 2,
     rate: Annotated[float, typer.Option(min=1, help="Requests a second that one caller may make.")] = 100.0,
 ) -> None:
-    """Show a library in the browser, with an API under /api; to this machine alone by default.
+    """Show a library in the browser, with an API under /api.
+
+    By default to this machine alone.
 
     Any other address asks for a token, and for the names that the server goes by.
 
-    [dim]Example: secondsource serve --library pile.db[/dim]
+    Example: secondsource serve --library pile.db
     """
     from secondsource import web
 

@@ -10,11 +10,13 @@ from secondsource.cli.shared import DONE, REJECTED, LibraryOption, complain, ope
 
 @app.command()
 def verify(context: typer.Context, library: LibraryOption = None) -> None:
-    """Hash every document of the library anew, and hold every quoted place against its text.
+    """Hash every document anew, and hold every quote against it.
+
+    A quote is a place in a text: what stands there must be what is quoted.
 
     Ends with status 1 if something is not as it was captured or read.
 
-    [dim]Example: secondsource verify --library pile.db[/dim]
+    Example: secondsource verify --library pile.db
     """
     from secondsource.pipeline.verify import verify as verified
 

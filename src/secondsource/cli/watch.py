@@ -35,11 +35,13 @@ def watch(
     ] = 0,
     once: Annotated[bool, typer.Option("--once", help="One round, then stop, as for cron.")] = False,
 ) -> None:
-    """Follow feeds for weeks: add, follow edits, weigh again what is touched, tell what changed.
+    """Follow feeds for weeks, and tell what changed.
+
+    New reports are added, edits followed, and only what they touch is weighed again.
 
     Killed or stopped (Ctrl-C), the next watch goes on where this one was.
 
-    [dim]Example: secondsource watch feeds.opml --library desk.db --alerts changes.jsonl[/dim]
+    Example: secondsource watch feeds.opml --library desk.db --alerts changes.jsonl
     """
     from secondsource.pipeline import watch as watching
 
