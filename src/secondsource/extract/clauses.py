@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from secondsource.extract.hanging import opener
 from secondsource.extract.parse import Tree
 from secondsource.extract.parts import Found
 from secondsource.lexicon.cues import cues
@@ -15,6 +16,9 @@ _IF = frozenset({"if", "unless", "provided", "until"})
 _RELATIVE = frozenset({"who", "which", "whose", "whom", "where"})
 _LEADING = frozenset(
     {"and", "but", "or", "that", "while", "although", "though", "whereas", "yet", "so", "nor"}
+)
+_HANGING = frozenset(
+    {"while", "whereas", "although", "though", "as", "after", "when", "because", "before", "since"}
 )
 _PHRASE = frozenset(
     {
@@ -213,19 +217,8 @@ class _Cut:
         if dep == "relcl":
             return any(tree.lower[t] in _RELATIVE for t in range(tree.left[token], token))
         if dep == "advcl":
-            first = tree.lower[tree.left[token]]
-            return not self._empty(tree.head[token], token) and first in (
-                "while",
-                "whereas",
-                "although",
-                "though",
-                "as",
-                "after",
-                "when",
-                "because",
-                "before",
-                "since",
-            )
+            first = tree.lower[opener(tree, token)]
+            return not self._empty(tree.head[token], token) and first in _HANGING
         return False
 
     def _empty(self, verb: int, clause: int) -> bool:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from secondsource.extract.slots import SlotContext
     from secondsource.extract.statement import Dates
 
-METHOD = "rules-4"
+METHOD = "rules-5"
 
 
 @dataclass(frozen=True, slots=True)

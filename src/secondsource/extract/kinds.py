@@ -280,9 +280,16 @@ def _denied(clause: Clause, cue: tuple[int, ...]) -> bool:
     if any(sign == "denied" for sign, _, __ in _phrases_in(lower, lists.phrases)):
         return True
     kids = tree.kids[clause.root]
-    negated = any(tree.dep[kid] == "neg" for kid in kids)
+    negated = any(tree.dep[kid] == "neg" or _of_none(tree, kid) for kid in kids)
     open_question = any(tree.lower[kid] in {"clear", "known", "sure", "certain"} for kid in kids)
     return negated and bool(cue) and not open_question
+
+
+def _of_none(tree: Tree, subject: int) -> bool:
+    """Tell whether a subject is none of its kind: "No unit fired", "Nobody fired"."""
+    if tree.dep[subject] not in ("nsubj", "nsubjpass"):
+        return False
+    return {tree.lower[subject], *(tree.lower[k] for k in tree.kids[subject])} & _NONE != set()
 
 
 def _hedged(clause: Clause, cue: tuple[int, ...]) -> bool:
@@ -310,6 +317,7 @@ def _hedges_word(token: int, clause: Clause) -> bool:
     return tree.lemma[token] in {"appear", "seem"} and tag.startswith("V") and _close(token, clause)
 
 
+_NONE = frozenset({"no", "none", "nobody", "neither"})
 _FAR = frozenset({"relcl", "acl", "advcl", "pobj", "pcomp", "appos"})
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from secondsource.extract.dates import Dated
+from secondsource.extract.hanging import lag
 from secondsource.extract.numbers import Counted, quantities
 from secondsource.extract.parse import Clause, Tree
 from secondsource.extract.settings import Setting, settings
@@ -245,7 +246,11 @@ def _time(context: SlotContext, clause: Clause) -> tuple[date, date] | None:
         for d in sentence
         if (d.days[1] - d.days[0]).days <= 7 and not of_saying(tree, token_at(tree, d.span[0]))
     ]
-    return min(pool, key=lambda d: ((d.days[1] - d.days[0]).days, d.span)).days if pool else None
+    if not pool:
+        return None
+    first, last = min(pool, key=lambda d: ((d.days[1] - d.days[0]).days, d.span)).days
+    apart = None if context.dated(clause) else lag(tree, clause.root)
+    return (first + apart, last + apart) if apart else (first, last)
 
 
 def _within(dates: Iterable[Dated], span: Span) -> list[Dated]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from secondsource.extract.clauses import Proposition
+from secondsource.extract.hanging import opener
 from secondsource.extract.parse import Tree
 from secondsource.extract.sources import Phrase, bearer, core, personal_name, singular
 from secondsource.lexicon import table
@@ -70,9 +71,10 @@ def statement(tree: Tree, one: Proposition, speaker: Phrase | None, dates: Dates
 
 def _plainly(tree: Tree, one: Proposition) -> tuple[int, ...]:
     """Return the words of a clause without the one that only hangs it on another: "when the shell fell"."""
-    first = one.tokens[0]
+    first = opener(tree, one.root) if tree.dep[one.root] == "advcl" else one.tokens[0]
     hangs = tree.dep[one.root] == "advcl" and tree.dep[first] in _BESIDES and tree.head[first] == one.root
-    return one.tokens[1:] if hangs and len(one.tokens) > 1 else one.tokens
+    plain = tuple(token for token in one.tokens if token > first)
+    return plain if hangs and first in one.tokens and plain else one.tokens
 
 
 def _dangles(tree: Tree, one: Proposition) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from secondsource.lexicon import living
 from secondsource.match import Told
-from secondsource.model import Claim, Evidence, Kind, Mention, Outcome, Relation, Verdict
+from secondsource.model import Claim, Evidence, Outcome, Relation, Verdict
+from secondsource.pipeline.awaited import FORWARD, due_of
 from secondsource.pipeline.inputs import OnProgress, silent
 from secondsource.pipeline.library import Library
 from secondsource.pipeline.pile import Pile, claims_of, verdict_on
@@ -16,8 +15,6 @@ from secondsource.pipeline.shelf import BATCH
 from secondsource.tell.ledger import ForecastRecord, SettlingRecord
 from secondsource.text import hull, spans_text
 
-STATED, INFERRED = "stated", "inferred"
-_FORWARD = (Kind.INTENTION, Kind.FORECAST)
 _UNSETTLED = (None, Outcome.OPEN, Outcome.LAPSED)
 
 
@@ -35,7 +32,7 @@ def forecasts(
     for told, claim in sorted(_forward(library, pile, as_of), key=_order):
         if (told.report.id, claim.mention.id) in listed:
             continue
-        verdict = _verdict(told, claim, pile)
+        verdict = verdict_on(claim, claim.mention, pile, told.report)
         repeats = [t.evidence for t in verdict.tellings if t.repeat and _foresees(pile, t.evidence)]
         listed |= {(one.report, one.mention) for one in repeats}
         if verdict.outcome in _UNSETTLED:
@@ -43,31 +40,6 @@ def forecasts(
         found.append(_record(told, claim, verdict, pile, tuple(sorted({one.report for one in repeats}))))
         on_progress("weighing", len(found), None)
     return tuple(found)
-
-
-def due_of(mention: Mention, day: date | None) -> tuple[date | None, str]:
-    """Return by when it should have come about, and whether that is stated or inferred ("" for neither)."""
-    days = living.horizon(mention.statement)
-    if days is not None and day is not None:
-        return day + timedelta(days=days), INFERRED
-    time = mention.slots.time
-    if time is not None and (day is None or time[1] >= day):
-        return time[1], STATED
-    return None, ""
-
-
-def _verdict(told: Told, claim: Claim, pile: Pile) -> Verdict:
-    """Return the verdict on a forecast, whose time runs from its making until it is due.
-
-    How soon it should come about is its time, and no part of what should come about.
-    """
-    mention, day = claim.mention, told.report.day
-    due, how = due_of(mention, day)
-    if how == INFERRED and day is not None and due is not None:
-        bare = living.without_horizon(mention.statement)
-        mention = replace(mention, statement=bare, slots=replace(mention.slots, time=(day, due)))
-    awaited = replace(claim, statement=mention.statement, mention=mention)
-    return verdict_on(awaited, mention, pile, told.report)
 
 
 def _settled_elsewhere(repeats: Sequence[Evidence], pile: Pile) -> Verdict | None:
@@ -82,7 +54,7 @@ def _settled_elsewhere(repeats: Sequence[Evidence], pile: Pile) -> Verdict | Non
         for claim in claims_of(told)
         if claim.mention.id == repeat.mention
     ]
-    verdicts = [_verdict(told, claim, pile) for told, claim in twins]
+    verdicts = [verdict_on(claim, claim.mention, pile, told.report) for told, claim in twins]
     settled = [one for one in verdicts if one.outcome not in _UNSETTLED]
     return settled[0] if len({one.outcome for one in settled}) == 1 else None
 
@@ -92,7 +64,7 @@ def _forward(library: Library, pile: Pile, as_of: date | None) -> Iterator[tuple
     for first in range(0, len(ids), BATCH):
         for told in pile.shelf.read(ids[first : first + BATCH]):
             for claim in claims_of(told):
-                if claim.mention.kind in _FORWARD:
+                if claim.mention.kind in FORWARD:
                     yield told, claim
 
 
@@ -104,7 +76,7 @@ def _order(item: tuple[Told, Claim]) -> tuple[date, str, tuple[int, int]]:
 def _foresees(pile: Pile, evidence: Evidence) -> bool:
     """Tell whether a telling foresees too, and does not tell what happened."""
     return any(
-        mention.id == evidence.mention and mention.kind in _FORWARD
+        mention.id == evidence.mention and mention.kind in FORWARD
         for mention in pile.shelf.mentions(evidence.report)
     )
 

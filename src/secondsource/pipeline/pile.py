@@ -22,6 +22,7 @@ from secondsource.model import (
     place_of,
 )
 from secondsource.pipeline.abroad import judged_abroad, together
+from secondsource.pipeline.awaited import awaited
 from secondsource.pipeline.judged import (
     Held,
     InForce,
@@ -133,7 +134,8 @@ def verdict_on(claim: Claim, own: Mention | None, pile: Pile, report: Report | N
     said = report.body[slice(*hull(own.content))] if report and own else claim.statement
     on_verdict, links = pile.in_force.on_claim(place, said)
     named = {report_and_span(judgement.subject.place)[0] for judgement in links}
-    suggested = pile.judge(claim, report)
+    asked = awaited(claim, day)
+    suggested = pile.judge(asked, report)
     bearing = {
         told.report.id: told
         for told in pile.shelf.read([*named, *(e.report for e in suggested.evidence)])
@@ -165,4 +167,4 @@ def verdict_on(claim: Claim, own: Mention | None, pile: Pile, report: Report | N
     )
     on_claim = (on_verdict, on_own, letter)
     held = Held(tuple(j for j in on_claim if j is not None), on_links, on_sources)
-    return with_judgements(weigh.weigh(claim, tellings, own_origin, weights), places, held)
+    return with_judgements(weigh.weigh(asked, tellings, own_origin, weights), places, held)
