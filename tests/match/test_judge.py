@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,20 @@ from secondsource.match.asked import Asked
 from secondsource.match.days import day_gap
 from secondsource.match.event import EventOptions, about, held_share, possible_days
 from secondsource.match.judge import shortlist
-from secondsource.model import Claim, Mention, Quantity, Relation, Report, Section, SectionRole, Slots
+from secondsource.model import (
+    Certainty,
+    Claim,
+    Kind,
+    Link,
+    Mention,
+    Quantity,
+    Relation,
+    Report,
+    Section,
+    SectionRole,
+    Slots,
+    SourceKind,
+)
 
 DAY = date(2031, 5, 3)
 
@@ -177,3 +191,50 @@ def test_aboutness_needs_shared_words():
     far = aboutness(pile()[2], statistics)
     assert near.same(EventOptions())
     assert not far.same(EventOptions())
+
+
+def as_told(one, *mentions):
+    """The report with its mentions changed, one after the other."""
+    return Told(one.report, tuple(replace(m, **how) for m, how in zip(one.mentions, mentions, strict=True)))
+
+
+def test_what_is_foreseen_in_one_sentence_may_be_told_as_done_in_another():
+    foreseen = "Divers will raise the burned ferry off Port Ilva on Saturday, the coastguard said."
+    both = told("f", foreseen, "Divers raised the burned ferry from the sea bed off Port Ilva on Saturday.")
+    only = as_told(told("g", foreseen), {"kind": Kind.FORECAST})
+    both = as_told(both, {"kind": Kind.FORECAST}, {})
+    reports = [both, only, *pile()]
+    raised = Asked(claim("Divers raised the burned ferry off Port Ilva on 3 May 2031."))
+    found = judge(raised, reports, Services(count_words(reports)))
+    assert {e.report: e.mention for e in found.evidence}["f"] == "f#1"
+    assert "g" in found.undetermined
+
+
+def denial(of, **slots):
+    one = claim(f"It is not so that {of}")
+    mention = replace(one.mention, certainty=Certainty.DENIED, slots=Slots(time=(DAY, DAY), **slots))
+    return Asked(replace(one, mention=mention))
+
+
+def test_two_who_deny_the_same_agree():
+    shelled = "Gunners of the army shelled the ferry off Port Ilva on Saturday, survivors said."
+    deny = "The ministry denied on Sunday that the army had shelled the ferry off Port Ilva."
+    at = deny.index("the army")
+    denying = as_told(told("m", deny), {"certainty": Certainty.DENIED, "content": ((at, len(deny) - 1),)})
+    reports = [denying, told("s", shelled), *pile()]
+    asked_of = denial(
+        "the army had shelled the ferry off Port Ilva", actor="army", action="shell", patient="ferry"
+    )
+    found = judge(asked_of, reports, Services(count_words(reports)))
+    relations = {e.report: e.relation for e in found.evidence}
+    assert relations["m"] is Relation.SUPPORTS
+    assert relations["s"] is Relation.REFUTES
+
+
+def test_whose_a_nameless_speakers_things_are_is_no_part_of_what_is_claimed():
+    said = "a harbour pilot\u2019s boats will reach Port Ilva"
+    links = (Link("a harbour pilot", SourceKind.UNNAMED, (0, 0)),)
+    one = claim(said)
+    words = Asked(replace(one, mention=replace(one.mention, links=links))).content
+    assert [w.form for w in words] == ["boats", "reach", "port", "ilva"]
+    assert "pilot" in [w.form for w in Asked(one).content]

@@ -22,6 +22,18 @@ def test_two_negations_undo_each_other():
     assert "bombed" in _reached("The army denied its planes bombed the market.")
 
 
+@pytest.mark.parametrize(
+    ("text", "undone"),
+    [
+        ("the main crane stopped working", {"working"}),
+        ("the storm stopped the main crane", set()),
+        ("the rain ceased", set()),
+    ],
+)
+def test_what_was_stopped_is_not_done(text, undone):
+    assert _reached(text) == undone
+
+
 def test_what_failed_to_be_done_was_not_done_but_a_failed_attempt_was_made():
     assert "destroy" in _reached("The raid failed to destroy the depot.")
     assert not _reached("They died in a failed attempt to reopen the road.")

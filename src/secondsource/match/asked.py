@@ -8,10 +8,11 @@ from functools import cached_property, lru_cache
 
 from secondsource.match.align import content, quality
 from secondsource.match.days import written
+from secondsource.match.negation import negating
 from secondsource.match.told import Told, terms
 from secondsource.match.who import Named, actors_in, places_in, within
 from secondsource.match.words import Word, counts, read_words, relations, stem
-from secondsource.model import Claim, Quantity
+from secondsource.model import Claim, Quantity, SourceKind, Span
 from secondsource.text import words as plain_words
 
 
@@ -30,8 +31,15 @@ class Asked:
 
     @cached_property
     def content(self) -> tuple[Word, ...]:
-        """Return its content words."""
-        return content(self.words)
+        """Return its content words, but for a nameless speaker's of what is "ours" to him."""
+        return content([w for w in self.words if not any(s <= w.start < e for s, e in self._speakers)])
+
+    @property
+    def _speakers(self) -> tuple[Span, ...]:
+        """Return where the statement has "a commander's" for the "our" that was said."""
+        links, text = self.claim.mention.links, self.claim.statement
+        owners = [f"{link.name}\u2019s" for link in links if link.kind is SourceKind.UNNAMED]
+        return tuple((text.find(o), text.find(o) + len(o)) for o in owners if o in text)
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -83,7 +91,7 @@ class Asked:
     @cached_property
     def negated(self) -> int:
         """Return how many negating words it holds."""
-        return sum(w.stem in relations().negators for w in self.words)
+        return len(negating(self.words))
 
 
 @lru_cache(maxsize=50_000)

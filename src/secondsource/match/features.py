@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from secondsource.match.align import Alignment
 from secondsource.match.asked import Asked, stems_of
 from secondsource.match.days import FAR, day_gap
+from secondsource.match.negation import negating
 from secondsource.match.numbers import Fit, NumberPair, widened
 from secondsource.match.told import Passage, Statistics
 from secondsource.match.who import Meeting, Named, actors_in, akin
 from secondsource.match.words import relations
+from secondsource.model import Certainty
 
 
 def named(
@@ -144,7 +146,7 @@ def polarity(asked: Asked, passage: Passage, alignment: Alignment) -> dict[str, 
     places = [told_words[p.at] for p in alignment.points if p.at >= 0]
     first, last = (min(places), max(places)) if places else (0, -1)
     around = passage.words[max(0, first - 3) : last + 4]
-    told = sum(w.stem in lists.negators for w in around)
+    told = len(negating(around)) or int(_denied(passage, places))
     return {
         "claim_negated": float(asked.negated > 0),
         "told_negated": float(told > 0),
@@ -152,6 +154,18 @@ def polarity(asked: Asked, passage: Passage, alignment: Alignment) -> dict[str, 
         "negation_odd": float((asked.negated + told) % 2),
         "denial": float(any(w.stem in lists.denials for w in passage.words)),
     }
+
+
+def _denied(passage: Passage, places: Sequence[int]) -> bool:
+    """Tell whether what the passage tells of the claim, most of all, it tells as denied."""
+    starts = [passage.words[at].start for at in places]
+    told = [sum(s <= start < e for start in starts for s, e in m.content) for m in passage.mentions]
+    most = max(told, default=0)
+    return most > 0 and any(
+        m.certainty is Certainty.DENIED
+        for m, held in zip(passage.mentions, told, strict=True)
+        if held == most
+    )
 
 
 def kinds(asked: Asked, passage: Passage) -> dict[str, float]:

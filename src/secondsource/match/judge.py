@@ -27,6 +27,7 @@ _NEARLY_ALL = 0.85  # share of the claim's words that must then be told, beside 
 _MUCH_MORE = 1.15  # times as much as a passage that stands against the claim, a supporting one outweighs it
 _LEAST = 1e-9
 _DETAILS = {"actor", "place", "patient", "means", "object"}
+_ELSEWHERE = {"place", "means", "object"}  # told of others of these, a denied deed is another deed
 _TELLING = 4  # and so many of them
 _AS_IF_DATED = {
     "published_before": 0.0, "published_after": 0.0, "published_within_3": 1.0, "far": 0.0,
@@ -155,11 +156,12 @@ def _judge_one(
         return Relation.SILENT, None
     options = forest().options
     readings = _readings(asked, told, compared, dated)
-    best = max(readings, key=lambda r: r.supports)
+    loose = nearness.loose(services.options.event)
+    enough = _SURELY if loose else options["supports"]
+    best = _best(asked, told, readings, enough, services)
     worst = max(readings, key=lambda r: r.refutes)
     more = best.comparison.features["held"] / max(worst.comparison.features["held"], _LEAST)
-    loose = nearness.loose(services.options.event)
-    supported = best.supports >= (_SURELY if loose else options["supports"])
+    supported = best.supports >= enough
     if supported and (best.supports >= worst.refutes or more >= _MUCH_MORE or worst.seeming):
         return _admitted(asked, told, _evidence(asked, told, best, Relation.SUPPORTS, services))
     if worst.refutes >= options["refutes"]:
@@ -167,6 +169,22 @@ def _judge_one(
     if best.supports >= options["undetermined"]:
         return Relation.UNDETERMINED, None
     return Relation.SILENT, None
+
+
+def _best(
+    asked: Asked, told: Told, readings: Sequence[_Reading], enough: float, services: Services
+) -> _Reading:
+    """Return the likeliest passage to support the claim; of those likely enough, one that can bear it.
+
+    What a report foresees or denies in one sentence, it may tell as having happened in another.
+    """
+    ranked = sorted(readings, key=lambda one: -one.supports)
+    for one in ranked:
+        if one.supports < enough:
+            break
+        if _admitted(asked, told, _evidence(asked, told, one, Relation.SUPPORTS, services))[1] is not None:
+            return one
+    return ranked[0]
 
 
 def _readings(
@@ -178,7 +196,7 @@ def _readings(
     """
     rows = [c.features for _, c in compared]
     chances = forest().scores(beside(rows))
-    readings = []
+    readings, denied = [], _denied(asked.claim.mention)
     for (number, comparison), (supports, _, refutes) in zip(compared, chances, strict=True):
         bearing = float(supports + refutes)
         apart = against(asked, told, number, comparison) if bearing >= _BEARS else ()
@@ -193,6 +211,8 @@ def _readings(
             read = _Reading(
                 number, comparison, float(supports), float(refutes) if seems else 0.0, seems, bool(seems)
             )
+        if apart and denied and {conflict.slot for conflict in apart} <= _ELSEWHERE:
+            read = replace(read, refutes=0.0)
         readings.append(_same_event(read, dated))
     if not dated:
         readings += _otherwise_dated(asked, told, compared)

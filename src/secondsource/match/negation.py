@@ -10,18 +10,30 @@ from secondsource.match.words import Word, relations
 _SCOPE = 3  # words that a negation reaches
 
 
+def negating(words: Sequence[Word]) -> tuple[int, ...]:
+    """Return which of `words` negate: "not", "denied", "failed" before "to", "stopped" before -ing."""
+    lists = relations()
+    found = []
+    for at, word in enumerate(words):
+        after = words[at + 1].form if at + 1 < len(words) else ""
+        led = (word.form in lists.reach["to"] and after == "to") or (
+            word.form in lists.reach["doing"] and after.endswith("ing")
+        )
+        if word.stem in lists.negators or led:
+            found.append(at)
+    return tuple(found)
+
+
 def negated(words: Sequence[Word]) -> frozenset[int]:
     """Return where the words start that a negating word reaches; two of them undo each other.
 
     A denial reaches to the next mark or clause, "no" and "without" to the next function word; "failed"
-    negates only what it failed to do.
+    negates only what it failed to do, "stopped" only what it stopped doing.
     """
     lists = relations()
     reached: set[int] = set()
-    for at, word in enumerate(words):
-        led = word.form in lists.reach["to"] and [w.form for w in words[at + 1 : at + 2]] == ["to"]
-        if word.stem not in lists.negators and not led:
-            continue
+    for at in negating(words):
+        word = words[at]
         left = len(words) if word.stem in lists.denials or word.form in lists.reach["clause"] else _SCOPE
         for before, after in pairwise(words[at:]):
             if (

@@ -20,7 +20,7 @@ from secondsource.match.figures import figures_apart, figures_untold
 from secondsource.match.findings import persons
 from secondsource.match.negation import negated
 from secondsource.match.swaps import Swap
-from secondsource.match.told import Passage, Told
+from secondsource.match.told import Passage, Told, terms
 from secondsource.match.who import Named, actors_in, akin, listed, located, meet_places, settled
 from secondsource.match.words import read_words, relations
 from secondsource.model import Certainty, Conflict
@@ -194,9 +194,26 @@ def seemingly(asked: Asked, passage: Passage, comparison: Comparison) -> tuple[C
 
 
 def _names_party(asked: Asked, passage: Passage) -> bool:
-    """Tell whether the passage may name the doer that the claim names, if it names one."""
+    """Tell whether the passage may name the doer that the claim names, if it names one.
+
+    Where clauses of it tell the claimed deed, those count: "shells fell after the army left" names no
+    doer of the shelling.
+    """
     mine = agents(asked.claim.statement, (asked.claim.mention,), 0)
-    return not mine or any(akin(a, b) != "other" for a in mine for b in passage.actors)
+    deed = [w for w in read_words(asked.claim.mention.slots.action or "") if w.kind == "word"]
+    telling = [
+        span
+        for mention in passage.mentions
+        for span in mention.content
+        if any(quality(w, terms(read_words(passage.body, *span))) for w in deed)
+    ]
+    start = passage.span[0]
+    there = [
+        one
+        for one in passage.actors
+        if not telling or any(overlaps((start + one.span[0], start + one.span[1]), span) for span in telling)
+    ]
+    return not mine or any(akin(a, b) != "other" for a in mine for b in there)
 
 
 def _acts(asked: Asked) -> frozenset[str]:
