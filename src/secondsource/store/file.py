@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib.resources import files
@@ -20,6 +19,7 @@ from secondsource.errors import LibraryError
 
 APPLICATION_ID = 0x5EC0_50CE
 _BUSY_SECONDS = 60.0
+_TRIES = 100  # of what others may hold up, each after they have let go once
 
 # What SQLite says, and what to do about it.
 _REMEDIES = (
@@ -126,18 +126,18 @@ class LibraryFile:
         return application, version, application == 0 and things == 0
 
     def _write_ahead(self) -> None:
-        """Switch to write-ahead logging once nobody holds the file; here SQLite does not wait by itself."""
-        until = time.monotonic() + _BUSY_SECONDS
-        while True:
+        """Switch to write-ahead logging once nobody holds the file; for that SQLite does not wait itself."""
+        for left in reversed(range(_TRIES)):
             try:
                 self.connection.execute("pragma journal_mode = wal")
                 return
             except LibraryError as error:
                 cause = error.__cause__
                 busy = isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode == sqlite3.SQLITE_BUSY
-                if not busy or time.monotonic() > until:
+                if not busy or not left:
                     raise
-                time.sleep(0.01)
+            self.connection.execute("begin exclusive")  # for this it waits
+            self.connection.execute("rollback")
 
     def _migrate(self, steps: list[str], version: int) -> None:
         with self.writing():
