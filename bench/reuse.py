@@ -70,7 +70,7 @@ def confirmed(documents: list[Document], pairs: Iterable[tuple[str, str]]) -> Fo
     from secondsource.trace.reuse import compare_all, survey
 
     pile = survey(_reports(documents), DuckDBEngine().join_on_key)
-    theirs = replace(pile.survey, candidates=tuple(sorted(pairs)), templates=())
+    theirs = replace(pile.survey, candidates=tuple(sorted(pairs)), templates=((), (), ()))
     return _copied(compare_all(replace(pile, survey=theirs), CompareOptions()))
 
 

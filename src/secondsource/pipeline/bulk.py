@@ -199,7 +199,9 @@ class Run:
                 path, pa.Table.from_arrays([pa.array(c, pa.string()) for c in columns], schema=EDGES)
             )
             outputs[path] = len(pairs)
-        templates = [Reuse(a, b, ReuseKind.BOILERPLATE, share) for (a, b), share in found.templates]
+        templates = [
+            Reuse(a, b, ReuseKind.BOILERPLATE, share) for a, b, share in zip(*found.templates, strict=True)
+        ]
         path = self._folder.work("templates.parquet")
         self._folder.put_table(path, tables.table_of(map(tables.reuse_row, templates), tables.REUSE))
         return outputs | {path: len(templates)}

@@ -82,7 +82,7 @@ def compare(job: Job, name: str) -> dict[Path, int]:
     with_ids = {one for pair in listed for one in pair}
     with _shelved(folder) as store:
         reports = {report.id: report for report in store.reports(with_ids)}
-    survey = Survey(Standing(standing), listed, ())
+    survey = Survey(Standing(standing), listed)
     found = compare_all(Prints(reports, survey), ReuseOptions().compare)
     path = folder.work(f"compared/{name}.parquet")
     folder.put_table(path, tables.table_of(map(tables.reuse_row, found), tables.REUSE))

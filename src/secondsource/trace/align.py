@@ -187,7 +187,6 @@ class _Runs:
 
 def _along(pair: Codes, a: Codes, b: Codes, size: Codes) -> Columns:
     """Return blocks, in order of pair and `a`, with those that touch along one diagonal made one."""
-    pair, a, b, size = _merged(pair, a, b, size)
     order = np.lexsort((a, a - b, pair))
     return _merged(*(column[order] for column in (pair, a, b, size)))
 

@@ -120,7 +120,7 @@ def _keys(bodies: Sequence[str]) -> tuple[Codes, Codes]:
 
 def is_key(grams: Codes) -> Flags:
     """Return which 5-grams are keys."""
-    return np.equal(grams & (RATE - 1), 0)
+    return np.asarray(grams & (RATE - 1) == 0)
 
 
 def near(flags: Flags) -> Flags:

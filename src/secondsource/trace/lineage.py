@@ -6,7 +6,7 @@ print shows holds for the whole group of reports that share the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from secondsource.lexicon import outlets
@@ -70,8 +70,8 @@ def _quoted(reuse: Reuse, pieces: Mapping[str, Piece]) -> Reuse:
 def _named(reuse: Reuse, pieces: Mapping[str, Piece], beside: Mapping[str, Mapping[str, int]]) -> Reuse:
     """Return the reuse with what its two reports show, or else what other prints of the copy show."""
     a, b = pieces[reuse.a], pieces[reuse.b]
-    weights = _weights(a, [span for span, _ in reuse.spans])
-    _add(weights, _weights(b, [span for _, span in reuse.spans]))
+    weights = _weights(a, (span for span, _ in reuse.spans))
+    _add(weights, _weights(b, (span for _, span in reuse.spans)))
     best = _best(weights)
     if best is None:
         _add(weights, beside.get(reuse.a, {}))
@@ -87,8 +87,8 @@ def _add(weights: dict[str, int], more: Mapping[str, int]) -> None:
         weights[outlet] = weights.get(outlet, 0) + weight
 
 
-def _weights(one: Piece, spans: Sequence[Span]) -> dict[str, int]:
-    weights = tally(one.signs, spans)
+def _weights(one: Piece, spans: Iterable[Span]) -> dict[str, int]:
+    weights = tally(one.signs, spans) if one.signs else {}
     own = outlets.find(one.outlet)
     if own is not None and own.agency:
         weights[own.id] = weights.get(own.id, 0) + _OWN_AGENCY
@@ -97,6 +97,8 @@ def _weights(one: Piece, spans: Sequence[Span]) -> dict[str, int]:
 
 def _best(weights: Mapping[str, int]) -> str | None:
     """Return the outlet of most weight, an agency before others; None below `_LEAST`."""
+    if not weights:
+        return None
     named = {outlet: weight for outlet, weight in weights.items() if weight >= _LEAST}
     agencies = {outlet: weight for outlet, weight in named.items() if _is_agency(outlet)}
     pool = agencies or named

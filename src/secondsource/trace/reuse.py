@@ -26,13 +26,13 @@ Named = tuple[str, str]
 class Survey:
     """What the keys of a pile say of it: its standing text, the pairs worth comparing, in order.
 
-    `templates` are pairs that share standing text only, with the share of the shorter one's keys, to
-    four places.
+    `templates` are pairs that share standing text only, and the share of the shorter one's keys, in three
+    columns: there may be many times as many as candidates.
     """
 
     standing: Standing
     candidates: tuple[Named, ...]
-    templates: tuple[tuple[Named, float], ...]
+    templates: tuple[Sequence[str], Sequence[str], Sequence[float]] = ((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,11 @@ def survey_keys(pile: Keys, join: Join, options: ReuseOptions) -> Survey:
     own = Pairs.of(told, join(rest, None, cap=options.cap, least=options.own_keys))
     stock = pairs.where((pairs.shared >= options.any_keys) & ~pairs.among(own))
     shares = np.round(stock.shared / stock.shorter, 4)
-    templates = tuple(zip(stock.named(), shares.tolist(), strict=True))
     quoting = _quoting(speech, join, options)
     quoting = quoting.where(~quoting.among(own) & ~quoting.among(stock))
-    return Survey(standing, tuple(sorted([*own.named(), *quoting.named()])), templates)
+    return Survey(
+        standing, tuple(sorted([*own.named(), *quoting.named()])), (*stock.names(), shares.tolist())
+    )
 
 
 def _quoting(speech: Keys, join: Join, options: ReuseOptions) -> Pairs:
@@ -103,7 +104,7 @@ def compare_all(
     found = list(_compared(pile, asked, options))
     found += [
         Reuse(a, b, ReuseKind.BOILERPLATE, share)
-        for (a, b), share in pile.survey.templates
+        for a, b, share in zip(*pile.survey.templates, strict=True)
         if wanted is None or wanted(a, b)
     ]
     return sorted(found, key=attrgetter("a", "b"))

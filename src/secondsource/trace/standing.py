@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from secondsource.trace.options import StandingOptions
 
 _SKETCH = 8  # least keys that stand for a body
 _ALIKE = 5  # of them, shared by near-identical bodies
+_BUCKETS = 1 << 24  # a power of two: many times the keys that stand twice
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +74,8 @@ class Postings:
     @classmethod
     def of(cls, pile: Keys) -> Postings:
         """Return the postings of a pile, reports numbered in its order."""
-        order = np.argsort(pile.keys)
+        likely = _repeated(pile.keys)
+        order = likely[np.argsort(pile.keys[likely])]
         keys = pile.keys[order]
         same = np.equal(keys[1:], keys[:-1])
         shared = np.zeros(len(keys), dtype=bool)
@@ -98,6 +101,14 @@ class Postings:
         new = np.ones(len(pairs), dtype=bool)
         np.not_equal(pairs[1:], pairs[:-1], out=new[1:])
         return np.bincount(rank[new], minlength=len(self.first))
+
+
+def _repeated(keys: Codes) -> Codes:
+    """Return the places of all keys that stand twice, and few others: most need never be put in order."""
+    ordered = np.sort(keys)
+    twice = np.zeros(_BUCKETS, dtype=bool)
+    twice[ordered[1:][ordered[1:] == ordered[:-1]] & (_BUCKETS - 1)] = True
+    return np.flatnonzero(twice[keys & (_BUCKETS - 1)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,10 +140,14 @@ class Pairs:
         size = len(self.pile.reports)
         return np.isin(self.a * size + self.b, other.a * size + other.b)
 
+    def names(self) -> tuple[list[str], list[str]]:
+        """Return the ids of the pairs' reports, those of either side."""
+        reports = self.pile.reports
+        return [reports[at] for at in self.a.tolist()], [reports[at] for at in self.b.tolist()]
+
     def named(self) -> list[tuple[str, str]]:
         """Return the pairs by their reports' ids."""
-        one, other = (map(self.pile.reports.__getitem__, side.tolist()) for side in (self.a, self.b))
-        return list(zip(one, other, strict=True))
+        return list(zip(*self.names(), strict=True))
 
 
 def near_identical(pile: Keys, postings: Postings) -> Codes:
@@ -149,9 +164,7 @@ def near_identical(pile: Keys, postings: Postings) -> Codes:
     held: dict[int, list[int]] = {}
     for report in np.flatnonzero(np.diff(bounds) >= _ALIKE).tolist():
         sketch = ranks[bounds[report] : bounds[report + 1]]
-        shared: Counter[int] = Counter()
-        for key in sketch:
-            shared.update(held.get(key, ()))
+        shared = Counter(chain.from_iterable(held[key] for key in sketch if key in held))
         alike = [other for other, count in shared.items() if count >= _ALIKE]
         if alike:
             merged[report] = min(alike)
