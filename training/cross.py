@@ -33,28 +33,28 @@ SILENT_SHARE = 0.55  # of the silent pairs, drawn anew for each epoch: there are
 class Row:
     """One pair in word pieces, and what it is."""
 
-    pieces: tuple[int, ...]
-    kinds: tuple[int, ...]
+    pieces: list[int]
+    kinds: list[int]
     label: int
     weight: float
     pack: str
     sort: str
 
 
-def framed(premise: str, statement: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return word pieces and kinds of [CLS] premise [SEP] statement [SEP]."""
+def framed(premise: str, statement: str) -> tuple[list[int], list[int]]:
+    """Return word pieces and kinds of [CLS] premise [SEP] statement [SEP]; what is too long is cut."""
     words = encode.tokenizer()
     cls, sep = words.token_to_id("[CLS]"), words.token_to_id("[SEP]")
     first = words.encode(premise, add_special_tokens=False).ids[:PREMISE]
     second = words.encode(statement, add_special_tokens=False).ids[:STATEMENT]
-    return (cls, *first, sep, *second, sep), (0,) * (len(first) + 2) + (1,) * (len(second) + 1)
+    return [cls, *first, sep, *second, sep], [0] * (len(first) + 2) + [1] * (len(second) + 1)
 
 
 def own(path: Path) -> list[Row]:
     """Return the pairs that `training/cross_data.py` wrote."""
     read = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     rest = ("label", "weight", "pack", "sort")
-    return [Row(*framed(x["premise"], x["statement"]), *(x[name] for name in rest)) for x in read]
+    return [Row(*map(tuple, framed(x["premise"], x["statement"])), *(x[name] for name in rest)) for x in read]
 
 
 def epochs_of(rows: list[Row], epochs: int, r: random.Random) -> list[list[Row]]:

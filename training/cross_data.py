@@ -1,8 +1,8 @@
 """Write the cross-encoder's pairs: python training/cross_data.py --packs DIR --bodies FILE --out X.jsonl
 
-A premise is a sentence with its report's headline and day (`secondsource.match.entailed.premise`); a
-statement is a claim, its paraphrase, one of its distorted forms, or one of these with a number, a
-place or a negation perturbed. Sentences are those that `match` shortlists, and those that hold a quote.
+A premise is a sentence after its report's headline and day (`premise`); a statement is a claim, its
+paraphrase, one of its distorted forms, or one of these with a number, a place or a negation perturbed.
+Sentences are those that `match` shortlists, and those that hold a quote.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from match import LABELS, Question, carries, questions
 from secondsource.extract import Extractor
 from secondsource.match import Services, Told, count_words
 from secondsource.match.asked import Asked
-from secondsource.match.entailed import premise
 from secondsource.match.judge import shortlist
 from secondsource.model import Claim
 from secondsource.read import ReadOptions, read_path
@@ -27,6 +26,17 @@ from secondsource.read import ReadOptions, read_path
 SILENT_KEPT = 2  # shortlisted sentences of a silent report
 LEFT_OUT = 0.3  # weight of a sentence of which no labeller said that it refutes a distorted statement
 PERTURBED = 0.7
+
+
+def premise(told: Told, number: int) -> str:
+    """Return passage `number` of a report after the headline and the day of print.
+
+    A statement names place and day where the sentence that tells it often does not.
+    """
+    published = told.report.published
+    day = f"{published.day} {published:%B %Y}." if published else ""
+    title = told.report.title.strip().rstrip(".")
+    return " ".join(part for part in (title and f"{title}.", day, told.passages[number].text) if part)
 
 
 class Asker:

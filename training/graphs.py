@@ -30,7 +30,7 @@ class Graph:
         if known != name:  # both sides of the pair head share their weights
             return known
         self.kept.append(array)
-        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        self.weights.append(numpy_helper.from_array(np.asarray(array, order="C"), name))
         return name
 
     def op(self, kind: str, inputs: list[str], name: str, **more) -> str:
@@ -95,14 +95,14 @@ class Graph:
             helper.make_model(graph, opset_imports=OPSET, ir_version=9, producer_name="secondsource"), path
         )
 
-    def save(self, path: Path, inputs: list, outputs: list) -> None:
-        """Write the graph with int8 weights."""
+    def save(self, path: Path, inputs: list, outputs: list, narrow: bool = False) -> None:
+        """Write the graph with int8 weights, `narrow` ones of 7 bits: no processor's sums overflow."""
         graph = helper.make_graph(self.nodes, path.stem, inputs, outputs, self.weights)
         model = helper.make_model(graph, opset_imports=OPSET, ir_version=9, producer_name="secondsource")
         whole = path.with_suffix(".float.onnx")
         onnx.save(model, whole)
         quantize_dynamic(
-            whole, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=False,
+            whole, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=narrow,
             op_types_to_quantize=["MatMul", "Attention"],
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )  # fmt: skip
@@ -189,4 +189,4 @@ def save_cross(net: Cross, path: Path, temperature: float) -> None:
     scores = g.linear(pooled, net.label, "scores")
     g.op("Div", [scores, g.held("temperature", np.array(temperature, np.float32))], "logits")
     inputs = [value("words", [1, "T", WIDTH]), value("kinds", [1, "T"], TensorProto.INT64)]
-    g.save(path, inputs, [value("logits", [1, 3])])
+    g.save(path, inputs, [value("logits", [1, 3])], narrow=True)

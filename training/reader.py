@@ -109,3 +109,17 @@ class PairModel:
         logits = self.session.run(None, inputs)[0][0]
         grown = np.exp(logits.astype(np.float64) - float(logits.max()))
         return np.asarray(grown / grown.sum())
+
+
+class CrossEncoder:
+    """Whether a premise supports, leaves open or refutes a statement: see `docs/models/cross.md`."""
+
+    def __init__(self, path: Path) -> None:
+        self.session = session(path)
+
+    def score(self, pieces: list[int], kinds: list[int]) -> np.ndarray:
+        """Return the probabilities [3] of one pair, framed by `cross.framed`."""
+        words = encode.embeddings().rows(np.array(pieces))[None]
+        logits = self.session.run(None, {"words": words, "kinds": np.array([kinds], dtype=np.int64)})[0][0]
+        grown = np.exp(logits.astype(np.float64) - float(logits.max()))
+        return np.asarray(grown / grown.sum())
