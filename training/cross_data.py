@@ -61,7 +61,8 @@ class Asker:
                 continue
             shown = [n for n, p in enumerate(told.passages) if carries(p.text, quotes)]
             for number in [n for n in shown if n in numbers] or shown[:1]:
-                yield self.pair(asked, told, number, LABELS[relation])
+                made = self.pair(asked, told, number, LABELS[relation])
+                yield made if weight == 1.0 else made | {"sort": "distorted"}
                 if relation == "supports":
                     yield from self.perturbed(asked, told, number)
         yield from self.elsewhere(asked, claim)
