@@ -141,6 +141,20 @@ def test_a_report_that_tells_little_of_the_claim_is_never_called_silent():
     assert judged[0.9].silent == judged[0.9].undetermined == judged[0.9].evidence == ()
 
 
+def test_a_sentence_is_quoted_rather_than_a_headline():
+    title = "Ferry fire off Port Ilva on Saturday killed 18 people, coastguard said."
+    one = told("h", title, AGREE, quantities=[dead(18)])
+    both = [replace(m, slots=Slots(quantity=(dead(18),))) for m in one.mentions]
+    body = one.report.body
+    headed = (
+        Section(SectionRole.HEADLINE, (0, len(title))),
+        Section(SectionRole.BODY, (len(title), len(body))),
+    )
+    report = Told(replace(one.report, sections=headed), tuple(both))
+    (found,) = judge(Asked(claim(STATEMENT, [dead(18)])), [report], Services(count_words(pile()))).evidence
+    assert found.quote == AGREE
+
+
 def test_quotes_are_verbatim():
     bodies = {t.report.id: t.report.body for t in pile()}
     for evidence in asked(pile()).evidence:

@@ -17,9 +17,10 @@ from secondsource.match.numbers import Fit, compare_numbers
 from secondsource.match.slots import against, seemingly, untold
 from secondsource.match.told import Passage, Statistics, Told
 from secondsource.match.words import relations
-from secondsource.model import Certainty, Conflict, Evidence, Kind, Mention, Relation
+from secondsource.model import Certainty, Conflict, Evidence, Kind, Mention, Relation, SectionRole
+from secondsource.text import overlaps
 
-VERSION = "slots+trees-4"
+VERSION = "slots+trees-5"
 _BEARS = 0.35  # how far a passage must speak to the claim for its slots to be laid beside the claim's
 _PLAINLY = 0.6  # chance of contradiction from which a slot that only seems to stand against it is enough
 _SURELY = 0.7  # chance of support from which all that stands against a claim can be its day
@@ -174,17 +175,23 @@ def _judge_one(
 def _best(
     asked: Asked, told: Told, readings: Sequence[_Reading], enough: float, services: Services
 ) -> _Reading:
-    """Return the likeliest passage to support the claim; of those likely enough, one that can bear it.
+    """Return the passage that supports the claim: of those likely enough, the plainest that can bear it.
 
     What a report foresees or denies in one sentence, it may tell as having happened in another.
     """
     ranked = sorted(readings, key=lambda one: -one.supports)
-    for one in ranked:
-        if one.supports < enough:
-            break
+    likely = [one for one in ranked if one.supports >= enough]
+    for one in sorted(likely, key=lambda one: _roundabout(told, one)):
         if _admitted(asked, told, _evidence(asked, told, one, Relation.SUPPORTS, services))[1] is not None:
-            return one
+            return replace(one, supports=ranked[0].supports)
     return ranked[0]
+
+
+def _roundabout(told: Told, reading: _Reading) -> tuple[float, bool]:
+    """Return how badly a passage serves as the quote: claimed figures it lacks, whether it is a headline."""
+    found, span = reading.comparison.features, told.passages[reading.number].span
+    headlines = [s.span for s in told.report.sections if s.role is SectionRole.HEADLINE]
+    return found["numbers"] - found["number_agrees"], any(overlaps(span, one) for one in headlines)
 
 
 def _readings(
