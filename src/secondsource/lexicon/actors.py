@@ -15,7 +15,7 @@ from typing import Any, Literal
 from secondsource.errors import LexiconError
 from secondsource.lexicon import table, view
 from secondsource.model import Span
-from secondsource.text import tokens
+from secondsource.text import WORD, fold, tokens
 
 Kinship = Literal["same", "part", "maybe", "other"]
 _EXACT = 5  # letters up to which a name in capitals must be printed in capitals
@@ -168,8 +168,10 @@ def _index(names: Iterable[_Named]) -> dict[str, tuple[_Entry, ...]]:
 def find_names(text: str) -> list[tuple[Span, tuple[ActorName, ...]]]:
     """Return the actor names in `text` in order, longest at each word, with their span."""
     index = actors().index
-    tokenised = tokens(text)
-    words = [token.word.removesuffix("'s") for token in tokenised]
+    tokenised = list(WORD.finditer(text))
+    words = [fold(token[0]).removesuffix("'s") for token in tokenised]
+    if index.keys().isdisjoint(words):
+        return []
     found: list[tuple[Span, tuple[ActorName, ...]]] = []
     end = 0
     for at, word in enumerate(words):
@@ -179,7 +181,7 @@ def find_names(text: str) -> list[tuple[Span, tuple[ActorName, ...]]]:
             size = len(entry.words)
             if tuple(words[at : at + size]) != entry.words:
                 continue
-            span = tokenised[at].start, tokenised[at + size - 1].end
+            span = tokenised[at].start(), tokenised[at + size - 1].end()
             printed = text[span[0] : span[1] + entry.exact.endswith(".")]
             if entry.exact and printed.rstrip(".") != entry.exact.rstrip("."):
                 continue

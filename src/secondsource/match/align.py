@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from secondsource.match.told import Statistics, terms
+from secondsource.lexicon import remembered
+from secondsource.match.told import Passage, Statistics, terms
 from secondsource.match.vectors import nearest
 from secondsource.match.who import Named, within
-from secondsource.match.words import Word, relations
+from secondsource.match.words import Exclusion, Word, relations
 from secondsource.model import Span
 
 _EXACT, _NAMED, _AKIN, _CONCEPT = 1.0, 0.95, 0.9, 0.8
@@ -78,27 +79,18 @@ def quality(word: Word, told: frozenset[str]) -> float:
     return 0.0
 
 
-def content(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Return the first occurrence of each content word, function words, figures and dates left out."""
-    seen: dict[str, Word] = {}
-    for word in words:
-        if word.kind in ("word", "name"):
-            seen.setdefault(word.stem, word)
-    return tuple(seen.values())
-
-
-def align(claim: Sequence[Word], passage: Sequence[Word], rings: Rings, statistics: Statistics) -> Alignment:
+def align(claim: Sequence[Word], passage: Passage, rings: Rings, statistics: Statistics) -> Alignment:
     """Lay the claim's content words beside a passage.
 
     Args:
         claim: content words of the claim (`content`).
-        passage: every word of the passage, in order.
+        passage: what it is laid beside.
         rings: the terms of the passage and what is around it.
         statistics: how rare words are.
     """
     held = terms(claim)
-    unclaimed = tuple(w for w in content(passage) if not quality(w, held))
-    told = [w for w in passage if w.kind in ("word", "name")]
+    unclaimed = tuple(w for w in passage.content if not quality(w, held))
+    told = [w for w in passage.words if w.kind in ("word", "name")]
     points = []
     spare = tuple(w.form for w in unclaimed)
     for word in claim:
@@ -108,7 +100,7 @@ def align(claim: Sequence[Word], passage: Sequence[Word], rings: Rings, statisti
         at = _place(word, told) if here else -1
         soft = 1.0 if here else nearest(word.form, spare)
         points.append(Point(word, statistics.weight(word), here, near, far, at, soft))
-    return Alignment(tuple(points), tuple(passage), unclaimed, _swaps(points, told, held))
+    return Alignment(tuple(points), passage.words, unclaimed, _swaps(points, told, held))
 
 
 def _swaps(
@@ -176,12 +168,20 @@ def in_order(alignment: Alignment) -> float:
     return sum(a < b for a, b in pairs) / len(pairs) if pairs else 0.5
 
 
-def exclusions(claim: Sequence[Word], passage: Sequence[Word]) -> tuple[tuple[str, str, str], ...]:
-    """Return (slot, claimed word, told word) of each exclusion row that claim and passage stand apart on."""
-    a, b = {w.stem for w in claim}, {w.stem for w in passage}
+def exclusions(a: frozenset[str], b: frozenset[str]) -> tuple[tuple[str, str, str], ...]:
+    """Return (slot, claimed word, told word) of each exclusion row that two texts stand apart on.
+
+    `a` are the stems of the claim's words, `b` those of the passage's.
+    """
     found = []
-    for row in relations().exclusions:
+    for row in _told_of(a):
         for one, two in ((row.a, row.b), (row.b, row.a)):
             if a & one and not a & two and b & two and not b & one:
                 found.append((row.slot, min(a & one), min(b & two)))
     return tuple(found)
+
+
+@remembered(1_000)
+def _told_of(stems: frozenset[str]) -> tuple[Exclusion, ...]:
+    """Return the exclusion rows of which one side is among `stems`."""
+    return tuple(row for row in relations().exclusions if (row.a | row.b) & stems)

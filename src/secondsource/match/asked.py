@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from secondsource.match.align import content, quality
+from secondsource.match.align import quality
 from secondsource.match.days import written
 from secondsource.match.negation import negating
-from secondsource.match.told import Told, terms
+from secondsource.match.told import Told, content, terms
 from secondsource.match.who import Named, actors_in, places_in, within
 from secondsource.match.words import Word, counts, read_words, relations, stem
 from secondsource.model import Claim, Quantity, SourceKind, Span
@@ -28,6 +28,11 @@ class Asked:
     def words(self) -> tuple[Word, ...]:
         """Return the words of the statement."""
         return read_words(self.claim.statement)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Return the stems of all its words."""
+        return frozenset(word.stem for word in self.words)
 
     @cached_property
     def content(self) -> tuple[Word, ...]:
@@ -72,7 +77,7 @@ class Asked:
         """Tell whether a report names one of the places that tell the claim's event."""
         return not self.anchors or any(quality(word, told.terms) for word in self.anchors)
 
-    @property
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Return the numbers it states."""
         return tuple(q for q in self.claim.mention.slots.quantity if counts(q))

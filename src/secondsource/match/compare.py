@@ -56,12 +56,12 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
     who_near = meet_actors(asked.actors, _all(around, "actors", actors_in(told.report.title)))
     where_near = meet_places(asked.places, _all(around, "places", places_in(told.report.title)))
     alignment = credited(
-        align(asked.content, passage.words, rings, statistics),
+        align(asked.content, passage, rings, statistics),
         (who.met + where.met, who_near.met + where_near.met),
         _known(passage, who.strangers + where.strangers),
     )
     numbers = compare_numbers(asked.quantities, passage.quantities)
-    apart = exclusions(asked.words, passage.words)
+    apart = exclusions(asked.stems, passage.stems)
     published = (told.report.published, told.report.published) if told.report.published else None
     gap = day_gap(asked.time, published)
     features = {

@@ -6,9 +6,10 @@ tells is whoever any part of the report says did the same to the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
+from secondsource.lexicon import remembered
 from secondsource.match.asked import Asked, stems_of
 from secondsource.match.compare import Comparison
 from secondsource.match.doers import agents, allied, apart, names_of, only_states
@@ -49,7 +50,8 @@ def other_owner(asked: Asked, passage: Passage, comparison: Comparison) -> Itera
             yield Conflict("actor", *(", ".join(name for name, _ in side[deed]) for side in (mine, theirs)))
 
 
-def _owned(text: str) -> dict[str, list[tuple[str, Named]]]:
+@remembered(20_000)
+def _owned(text: str) -> Mapping[str, list[tuple[str, Named]]]:
     """Return by deed (the noun's stem) whose it is told to be, each with the name as written."""
     found: dict[str, list[tuple[str, Named]]] = {}
     words = [word for word in read_words(text) if word.kind != "time"]

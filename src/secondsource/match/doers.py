@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
+from secondsource.lexicon import remembered
 from secondsource.match.asked import Asked, stems_of
 from secondsource.match.compare import Comparison
 from secondsource.match.told import Passage
@@ -95,6 +96,7 @@ def only_states(one: Named) -> bool:
     return all(len(i) == _COUNTRY_CODE for i in one.ids)
 
 
+@remembered(20_000)
 def _owns_deed(text: str, one: Named) -> bool:
     """Tell whether a deed is an actor's own: it holds or precedes the noun of one, or follows it and "by"."""
     deeds = happenings()
@@ -164,7 +166,8 @@ def _holds(passage: Passage, one: Named) -> bool:
     return one in _held_by(passage.text).values()
 
 
-def _held_by(text: str) -> dict[str, Named]:
+@remembered(20_000)
+def _held_by(text: str) -> Mapping[str, Named]:
     """Return the actors of `text` that hold a place ("rebel-held"), as written."""
     kept = relations().held
     holders = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from secondsource.match.align import quality
@@ -60,7 +60,10 @@ def about(asked: Asked, told: Told, share: float, options: EventOptions) -> Abou
     first, last = window(claimed, options) if claimed else (date.max, date.min)
     dated = any(first <= day <= last for day in days)
     undated = claimed is None or not days
-    return Aboutness(share, dated, undated, len(asked.content), asked.anchored(told))
+    found = Aboutness(share, dated, undated, len(asked.content))
+    if found.same(options) and not asked.anchored(told):  # which reads the whole report
+        return replace(found, placed=False)
+    return found
 
 
 def held_share(asked: Asked, told: Told, statistics: Statistics) -> float:

@@ -58,32 +58,45 @@ def agents(asked: Asked, passage: Passage) -> dict[str, float]:
 
 def coverage(alignment: Alignment, statistics: Statistics) -> dict[str, float]:
     """Tell how much of the claim is told in each ring, what is missing, and what is told besides."""
-    spare = sum(statistics.weight(w) for w in alignment.unclaimed)
-    held = sum(p.weight * p.here for p in alignment.points)
-    spare_names = [statistics.weight(w) for w in alignment.unclaimed if w.kind == "name"]
+    points = alignment.points
+    words, names = ([p for p in points if p.word.kind == kind] for kind in ("word", "name"))
+    weights = [(statistics.weight(w), w.kind) for w in alignment.unclaimed]
+    spare = sum(weight for weight, _ in weights)
+    spare_name = max((weight for weight, kind in weights if kind == "name"), default=0.0)
+    held = sum(p.weight * p.here for p in points)
     return {
-        "here": alignment.share("here"),
-        "near": alignment.share("near"),
-        "anywhere": alignment.share("anywhere"),
-        "words_here": alignment.share("here", ("word",)),
-        "words_near": alignment.share("near", ("word",)),
-        "names_here": alignment.share("here", ("name",)),
-        "names_near": alignment.share("near", ("name",)),
-        "names_anywhere": alignment.share("anywhere", ("name",)),
-        "missing_word_here": alignment.missing("here", ("word",)),
-        "missing_word": alignment.missing("near", ("word",)),
-        "missing_name": alignment.missing("near", ("name",)),
-        "missing_name_anywhere": alignment.missing("anywhere", ("name",)),
-        "missing_word_anywhere": alignment.missing("anywhere", ("word",)),
-        "missing_here_count": float(sum(not p.here for p in alignment.points)),
-        "missing_anywhere_count": float(sum(not p.anywhere for p in alignment.points)),
-        "points": float(len(alignment.points)),
+        "here": _share([(p.weight, p.here) for p in points]),
+        "near": _share([(p.weight, p.near) for p in points]),
+        "anywhere": _share([(p.weight, p.anywhere) for p in points]),
+        "words_here": _share([(p.weight, p.here) for p in words]),
+        "words_near": _share([(p.weight, p.near) for p in words]),
+        "names_here": _share([(p.weight, p.here) for p in names]),
+        "names_near": _share([(p.weight, p.near) for p in names]),
+        "names_anywhere": _share([(p.weight, p.anywhere) for p in names]),
+        "missing_word_here": _heaviest([p.weight for p in words if not p.here]),
+        "missing_word": _heaviest([p.weight for p in words if not p.near]),
+        "missing_name": _heaviest([p.weight for p in names if not p.near]),
+        "missing_name_anywhere": _heaviest([p.weight for p in names if not p.anywhere]),
+        "missing_word_anywhere": _heaviest([p.weight for p in words if not p.anywhere]),
+        "missing_here_count": float(len([p for p in points if not p.here])),
+        "missing_anywhere_count": float(len([p for p in points if not p.anywhere])),
+        "points": float(len(points)),
         "precision": held / (held + spare) if held + spare else 0.0,
-        "spare_name": max(spare_names, default=0.0),
-        "stand_in_name": min(max(spare_names, default=0.0), alignment.missing("here", ("name",))),
+        "spare_name": spare_name,
+        "stand_in_name": min(spare_name, _heaviest([p.weight for p in names if not p.here])),
         "held": held,
         **_meaning(alignment, statistics),
     }
+
+
+def _share(told: Sequence[tuple[float, float]]) -> float:
+    """Return the weighted mean of (weight, how well told), in [0, 1]; 1 if there are none."""
+    total = sum([weight for weight, _ in told])
+    return sum([weight * grade for weight, grade in told]) / total if total else 1.0
+
+
+def _heaviest(weights: Sequence[float]) -> float:
+    return max(weights, default=0.0)
 
 
 def _meaning(alignment: Alignment, statistics: Statistics) -> dict[str, float]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from secondsource.match.align import content, quality
+from secondsource.match.align import quality
 from secondsource.match.asked import Asked
 from secondsource.match.compare import Comparison
 from secondsource.match.numbers import Fit
-from secondsource.match.told import Passage, Statistics, Told, terms
+from secondsource.match.told import Passage, Statistics, Told, content, terms
 from secondsource.match.who import listed
 from secondsource.match.words import Word, read_words, relations
 from secondsource.model import Conflict, Quantity, Span

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from secondsource.lexicon import table, view
+from secondsource.lexicon import remembered, table, view
 from secondsource.match.align import quality
 from secondsource.match.told import terms
 from secondsource.match.who import Named
@@ -56,7 +56,7 @@ def _groups() -> _Groups:
 
 
 # The words of a text, and which of them are only part of a name.
-_Text = tuple[Sequence[Word], frozenset[Word]]
+_Text = tuple[tuple[Word, ...], frozenset[Word]]
 
 
 def alternatives(claim: _Text, told: _Text, near: frozenset[str]) -> tuple[Swap, ...]:
@@ -93,7 +93,7 @@ def parts_of_names(words: Sequence[Word], actors: Sequence[Named], start: int) -
     return frozenset(found)
 
 
-def unnamed(claim: Sequence[Word], near: frozenset[str]) -> tuple[Word, ...]:
+def unnamed(claim: tuple[Word, ...], near: frozenset[str]) -> tuple[Word, ...]:
     """Return the words of a claim without which it is not told, where `near` has nothing of their row.
 
     A kind of building, of vehicle, of people, of disaster: what tells one happening from the next.
@@ -110,7 +110,8 @@ def _told(row: _Row, near: frozenset[str]) -> bool:
     return any(row in _groups().rows.get(term, ()) for term in near)
 
 
-def _in_groups(words: Sequence[Word], names: frozenset[Word] = frozenset()) -> dict[_Row, list[Word]]:
+@remembered(5_000)
+def _in_groups(words: tuple[Word, ...], names: frozenset[Word] = frozenset()) -> dict[_Row, list[Word]]:
     """Return the words that stand in each row; a name is none of them, nor what a name holds a means."""
     found: dict[_Row, list[Word]] = {}
     for word in words:
@@ -147,6 +148,6 @@ def _beside(pair: tuple[Word, Word], claim: Sequence[Word], told: Sequence[Word]
 
 def _around(word: Word, words: Sequence[Word], reach: int) -> list[Word]:
     """Return the content words and figures nearest to a word of `words`, `reach` on both sides."""
-    plain = [w for w in words if w.kind in ("word", "name", "number") or w is word]
-    at = next(i for i, w in enumerate(plain) if w is word)
-    return [w for w in plain[max(0, at - reach) : at + reach + 1] if w is not word]
+    plain = [w for w in words if w.kind in ("word", "name", "number") or w == word]
+    at = next(i for i, w in enumerate(plain) if w == word)
+    return [w for w in plain[max(0, at - reach) : at + reach + 1] if w != word]

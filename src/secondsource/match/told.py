@@ -34,6 +34,16 @@ class Passage:
         return read_words(self.body, *self.span)
 
     @cached_property
+    def content(self) -> tuple[Word, ...]:
+        """Return its content words, each once."""
+        return content(self.words)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Return the stems of all its words."""
+        return frozenset(word.stem for word in self.words)
+
+    @cached_property
     def terms(self) -> frozenset[str]:
         """Return what its words can be matched by."""
         return terms(self.words)
@@ -48,7 +58,7 @@ class Passage:
         """Return what it counts, each figure once."""
         return tuple(dict.fromkeys(q for m in self.mentions for q in m.slots.quantity if counts(q)))
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Return the sentence verbatim."""
         return self.body[self.span[0] : self.span[1]]
@@ -117,6 +127,15 @@ class Told:
             for n in part
         }
         return tuple(found.values())
+
+
+def content(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the first occurrence of each content word, function words, figures and dates left out."""
+    seen: dict[str, Word] = {}
+    for word in words:
+        if word.kind in _TIMELESS:
+            seen.setdefault(word.stem, word)
+    return tuple(seen.values())
 
 
 def terms(words: Iterable[Word]) -> frozenset[str]:

@@ -91,6 +91,8 @@ class Meeting:
 
 def meet_actors(claimed: Sequence[Named], told: Sequence[Named]) -> Meeting:
     """Return which claimed actors the told ones are, may be, or are not."""
+    if not claimed:
+        return Meeting((), (), (), tuple(told))
     met: list[Named] = []
     half: list[Named] = []
     unmet: list[Named] = []
@@ -103,6 +105,8 @@ def meet_actors(claimed: Sequence[Named], told: Sequence[Named]) -> Meeting:
 
 def meet_places(claimed: Sequence[Named], told: Sequence[Named]) -> Meeting:
     """Return which claimed places are told, and which told ones are not claimed."""
+    if not claimed:
+        return Meeting((), (), (), tuple(told))
     met = tuple(one for one in claimed if any(same_place(one, other) for other in told))
     unmet = tuple(one for one in claimed if one not in met)
     strangers = tuple(o for o in told if not any(same_place(one, o) for one in claimed))
@@ -114,6 +118,7 @@ def within(word: Span, names: Iterable[Named]) -> bool:
     return any(n.span[0] <= word[0] and word[1] <= n.span[1] for n in names)
 
 
+@remembered(20_000)
 def located(text: str, start: int) -> bool:
     """Tell whether the name at `start` stands where a place does ("in X", "the town of X"), not as a name."""
     lists = relations().locative

@@ -169,12 +169,13 @@ def _consonants(name: str) -> str:
 
 def read_words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
     """Return the words of `text[start:end]` in order, offsets into the whole of `text`."""
-    found = []
+    found, dated = [], False
     for match in WORD.finditer(text, start, len(text) if end is None else end):
         begin, stop = match.span()
         root, kind, concepts, value, name, form = _sort(match[0], begin == start)
+        dated = dated or kind in {"time", "number"}
         found.append(Word(root, begin, stop, kind, concepts, value, name, form))
-    return tuple(_dated(found))
+    return tuple(_dated(found) if dated else found)
 
 
 # What a word is wherever it stands: stem, kind, concepts, value, name, form, as in `Word`.

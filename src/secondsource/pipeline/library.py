@@ -32,6 +32,7 @@ from secondsource.pipeline.models import proposed
 from secondsource.pipeline.pile import Pile, claims_of, locate, verdict_on
 from secondsource.pipeline.readers import read_each
 from secondsource.pipeline.shelf import BATCH, READING, SOURCES, Shelf, each
+from secondsource.pipeline.unswept import unswept
 from secondsource.read import ReadOptions
 from secondsource.store.port import Arrival, Judgements, Store
 from secondsource.store.sqlite import SqliteStore
@@ -138,6 +139,7 @@ class Library:
             rejected=tuple(rejected),
         )
 
+    @unswept
     def check(
         self,
         report: str,

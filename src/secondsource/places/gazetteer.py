@@ -10,7 +10,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -185,6 +185,7 @@ class Gazetteer:
         )
 
 
+@lru_cache(maxsize=20_000)
 def _place(row: int) -> Place:
     packed = _packed()
     return Place(
