@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from secondsource.lexicon import remembered
-from secondsource.match.told import Passage, Statistics, terms
+from secondsource.match.told import Passage, Statistics
 from secondsource.match.vectors import nearest
 from secondsource.match.who import Named, within
-from secondsource.match.words import Exclusion, Word, relations
+from secondsource.match.words import Exclusion, Word, relations, terms
 from secondsource.model import Span
 
 _EXACT, _NAMED, _AKIN, _CONCEPT = 1.0, 0.95, 0.9, 0.8

@@ -9,9 +9,9 @@ from functools import cached_property, lru_cache
 from secondsource.match.align import quality
 from secondsource.match.days import written
 from secondsource.match.negation import negating
-from secondsource.match.told import Told, content, terms
+from secondsource.match.told import Told, content
 from secondsource.match.who import Named, actors_in, places_in, within
-from secondsource.match.words import Word, counts, read_words, relations, stem
+from secondsource.match.words import Word, counts, read_words, relations, stem, terms
 from secondsource.model import Claim, Quantity, SourceKind, Span
 from secondsource.text import words as plain_words
 

@@ -6,7 +6,7 @@ apart. Nothing here decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondsource.match import features as of
@@ -16,7 +16,7 @@ from secondsource.match.days import day_gap
 from secondsource.match.numbers import NumberPair, compare_numbers
 from secondsource.match.swaps import Swap, alternatives, parts_of_names, unnamed
 from secondsource.match.told import Passage, Statistics, Told
-from secondsource.match.who import Named, actors_in, meet_actors, meet_places, places_in
+from secondsource.match.who import Meeting, Named, actors_in, meet_actors, meet_places, places_in
 from secondsource.match.words import Word
 from secondsource.model import Span
 
@@ -53,8 +53,16 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
     around = told.passages[max(0, number - 1) : number + 2]
     who = meet_actors(asked.actors, passage.actors)
     where = meet_places(asked.places, passage.places)
-    who_near = meet_actors(asked.actors, _all(around, "actors", actors_in(told.report.title)))
-    where_near = meet_places(asked.places, _all(around, "places", places_in(told.report.title)))
+    who_near, who_anywhere = _wider(
+        who,
+        lambda: meet_actors(asked.actors, _all(around, "actors", actors_in(told.report.title))),
+        lambda: meet_actors(asked.actors, told.actors),
+    )
+    where_near, where_anywhere = _wider(
+        where,
+        lambda: meet_places(asked.places, _all(around, "places", places_in(told.report.title))),
+        lambda: meet_places(asked.places, told.places),
+    )
     alignment = credited(
         align(asked.content, passage, rings, statistics),
         (who.met + where.met, who_near.met + where_near.met),
@@ -71,8 +79,8 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
         **of.polarity(asked, passage, alignment),
         **of.kinds(asked, passage),
         **of.roles(asked, passage),
-        **of.named("actors", asked.actors, who, who_near, meet_actors(asked.actors, told.actors)),
-        **of.named("places", asked.places, where, where_near, meet_places(asked.places, told.places)),
+        **of.named("actors", asked.actors, who, who_near, who_anywhere),
+        **of.named("places", asked.places, where, where_near, where_anywhere),
         **of.agents(asked, passage),
         "excluded": float(bool(apart)),
         "order": in_order(alignment),
@@ -93,6 +101,19 @@ def compare(asked: Asked, told: Told, number: int, statistics: Statistics) -> Co
         ),
         unnamed(asked.words, rings.near),
     )
+
+
+def _wider(
+    here: Meeting, near: Callable[[], Meeting], anywhere: Callable[[], Meeting]
+) -> tuple[Meeting, Meeting]:
+    """Return how claimed names are met around a passage and anywhere in its report.
+
+    What is met is met in what is around it too, so that no more is read once all are.
+    """
+    if not here.open and not here.unmet:
+        return here, here
+    around = near()
+    return around, anywhere() if around.unmet else around
 
 
 def _stand_ins(missing: tuple[Named, ...], strangers: tuple[Named, ...]) -> StandIns:

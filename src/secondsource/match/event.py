@@ -53,15 +53,20 @@ class Aboutness:
         return self.timely or certain
 
 
-def about(asked: Asked, told: Told, share: float, options: EventOptions) -> Aboutness:
-    """Return how far `told` is about the event of the claim; `share` is as in `held_share`."""
+def about(
+    asked: Asked, told: Told, share: float, options: EventOptions, *, placed: bool = False
+) -> Aboutness:
+    """Return how far `told` is about the event of the claim; `share` is as in `held_share`.
+
+    A report known to be `placed` names a place of the event, if the claim itself names nothing.
+    """
     days = possible_days(told)
     claimed = asked.time
     first, last = window(claimed, options) if claimed else (date.max, date.min)
     dated = any(first <= day <= last for day in days)
     undated = claimed is None or not days
     found = Aboutness(share, dated, undated, len(asked.content))
-    if found.same(options) and not asked.anchored(told):  # which reads the whole report
+    if not placed and found.same(options) and not asked.anchored(told):  # which reads the whole report
         return replace(found, placed=False)
     return found
 

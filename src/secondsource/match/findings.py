@@ -8,9 +8,9 @@ from secondsource.match.align import quality
 from secondsource.match.asked import Asked
 from secondsource.match.compare import Comparison
 from secondsource.match.numbers import Fit
-from secondsource.match.told import Passage, Statistics, Told, content, terms
+from secondsource.match.told import Passage, Statistics, Told, content
 from secondsource.match.who import listed
-from secondsource.match.words import Word, read_words, relations
+from secondsource.match.words import Word, read_words, relations, terms
 from secondsource.model import Conflict, Quantity, Span
 from secondsource.text import hull, trim
 

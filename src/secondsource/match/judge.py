@@ -90,10 +90,10 @@ def judge(asked: Asked, pile: Sequence[Told], services: Services) -> Judged:
     for told in pile:
         if told.report.id == asked.claim.report:
             continue
-        share = services.shares.get(told.report.id)
+        share, placed = services.shares.get(told.report.id), True
         if share is None:
-            share = held_share(asked, told, services.statistics)
-        nearness = about(asked, told, share, services.options.event)
+            share, placed = held_share(asked, told, services.statistics), False
+        nearness = about(asked, told, share, services.options.event, placed=placed)
         if not nearness.same(services.options.event):
             continue
         if not nearness.timely and not _of_that_day(asked, told, told.passages):

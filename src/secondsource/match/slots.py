@@ -20,9 +20,9 @@ from secondsource.match.figures import figures_apart, figures_untold
 from secondsource.match.findings import persons
 from secondsource.match.negation import negated
 from secondsource.match.swaps import Swap
-from secondsource.match.told import Passage, Told, terms
+from secondsource.match.told import Passage, Told
 from secondsource.match.who import Named, actors_in, akin, listed, located, meet_places, settled
-from secondsource.match.words import read_words, relations
+from secondsource.match.words import read_words, relations, terms
 from secondsource.model import Certainty, Conflict
 from secondsource.text import overlaps
 

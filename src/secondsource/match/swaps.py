@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from secondsource.lexicon import remembered, table, view
 from secondsource.match.align import quality
-from secondsource.match.told import terms
 from secondsource.match.who import Named
-from secondsource.match.words import Word, happenings, stem
+from secondsource.match.words import Word, happenings, stem, terms
 from secondsource.text import fold
 
 _ONLY_BESIDE = ("order", "amount", "measure", "time")  # words that every text holds: only right beside

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from secondsource.match.who import Named, actors_in, places_in
-from secondsource.match.words import Word, counts, read_words
+from secondsource.match.words import Word, counts, read_words, terms, terms_in
 from secondsource.model import Mention, Quantity, Report, Span
-
-_TIMELESS = ("word", "name")
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Passage:
     @cached_property
     def terms(self) -> frozenset[str]:
         """Return what its words can be matched by."""
-        return terms(self.words)
+        return terms_in(self.body, *self.span)
 
     @cached_property
     def times(self) -> frozenset[tuple[date, date]]:
@@ -133,23 +131,9 @@ def content(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return the first occurrence of each content word, function words, figures and dates left out."""
     seen: dict[str, Word] = {}
     for word in words:
-        if word.kind in _TIMELESS:
+        if word.kind in ("word", "name"):
             seen.setdefault(word.stem, word)
     return tuple(seen.values())
-
-
-def terms(words: Iterable[Word]) -> frozenset[str]:
-    """Return the match terms of content words: stems, "@" name keys, "#" concepts."""
-    found = set()
-    for word in words:
-        if word.kind in _TIMELESS:
-            found.add(word.stem)
-            if word.name:
-                found.add("@" + word.name)
-            found.update("#" + c for c in word.concepts)
-        elif word.kind == "number" and word.value is not None:
-            found.add(f"{word.value:g}")
-    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ punctuation are read alike. The word lists are `lexicon/relations.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -176,6 +176,40 @@ def read_words(text: str, start: int = 0, end: int | None = None) -> tuple[Word,
         dated = dated or kind in {"time", "number"}
         found.append(Word(root, begin, stop, kind, concepts, value, name, form))
     return tuple(_dated(found) if dated else found)
+
+
+def terms(words: Iterable[Word]) -> frozenset[str]:
+    """Return the match terms of content words: stems, "@" name keys, "#" concepts."""
+    found: set[str] = set()
+    for word in words:
+        found.update(_terms(word))
+    return frozenset(found)
+
+
+def terms_in(text: str, start: int, end: int) -> frozenset[str]:
+    """Return the terms of the words of `text[start:end]`, without making the words where no date is."""
+    found: set[str] = set()
+    for match in WORD.finditer(text, start, end):
+        own, may_date = _terms_of(match[0], match.start() == start)
+        if may_date:  # what a figure is, is told by the words beside it
+            return terms(read_words(text, start, end))
+        found.update(own)
+    return frozenset(found)
+
+
+@remembered(100_000)
+def _terms_of(written: str, opening: bool) -> tuple[tuple[str, ...], bool]:
+    """Return the terms of a word as written, and whether it may be or make part of a date."""
+    root, kind, concepts, value, name, form = _sort(written, opening)
+    word = Word(root, 0, len(written), kind, concepts, value, name, form)
+    return _terms(word), kind == "time" or _year(word)
+
+
+def _terms(word: Word) -> tuple[str, ...]:
+    if word.kind in ("word", "name"):
+        named = ("@" + word.name,) if word.name else ()
+        return (word.stem, *named, *("#" + concept for concept in word.concepts))
+    return (f"{word.value:g}",) if word.kind == "number" and word.value is not None else ()
 
 
 # What a word is wherever it stands: stem, kind, concepts, value, name, form, as in `Word`.

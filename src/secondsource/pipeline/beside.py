@@ -69,6 +69,8 @@ def left_out(subject: Told, verdicts: Sequence[Verdict], pile: Pile) -> tuple[Om
         if (place.report.id, mention.id) in told or any(_one_text(spot, other, near) for other in listed):
             continue
         claim = Claim(mention.id, mention.statement, mention, place.report.id, hull(mention.content))
+        if _spoken_of(claim, place.report, subject.report.id, pile):
+            continue
         verdict = verdict_on(claim, mention, near, place.report)
         if not _independent(verdict, subject.report.id):
             continue
@@ -98,6 +100,17 @@ def _one_text(one: tuple[str, Span], other: tuple[str, Span], pile: Pile) -> boo
     """Tell whether two places are prints of one text: the same words, or mostly copied."""
     both = [words(told.report.body[slice(*span)]) for r, span in (one, other) if (told := pile.find(r))]
     return both[0] == both[-1] or trace.same_text(one, other, pile.origins)
+
+
+def _spoken_of(claim: Claim, report: Report, subject: str, pile: Pile) -> bool:
+    """Tell whether `subject` itself speaks to a claim, so that no other report need be asked.
+
+    Where people judged, what they judged decides.
+    """
+    if pile.in_force.by_key:
+        return False
+    judged = pile.among([subject]).judge(claim, report)
+    return bool(judged.evidence or judged.undetermined)
 
 
 def _independent(verdict: Verdict, subject: str) -> bool:

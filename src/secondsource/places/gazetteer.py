@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import Any
 
-from secondsource.lexicon import table, view
+from secondsource.lexicon import remembered, table, view
 from secondsource.places.names import key_of
 
 _SAME_TOWN = 12.0  # km within which two entries of one name are one place
@@ -130,9 +130,7 @@ class Gazetteer:
 
     def holds(self, key: str) -> bool:
         """Tell whether `key` (see `key_of`) names a country or a settlement."""
-        keys = _packed().keys
-        at = bisect_left(keys, key)
-        return (at < len(keys) and keys[at] == key) or key in country_names()
+        return _holds(key)
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return the place names among `words` as printed, longest first at each, none overlapping.
@@ -183,6 +181,13 @@ class Gazetteer:
             and key_of(one.name) == key_of(other.name)
             and self.distance(one, other) < _SAME_TOWN
         )
+
+
+@remembered(100_000)
+def _holds(key: str) -> bool:
+    keys = _packed().keys
+    at = bisect_left(keys, key)
+    return (at < len(keys) and keys[at] == key) or key in country_names()
 
 
 @lru_cache(maxsize=20_000)
