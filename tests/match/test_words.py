@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.match.words import name_key, read_words, stem
+from secondsource.match.words import name_key, read_words, stem, terms, terms_in
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,16 @@ def test_words_lie_in_the_text_in_order(text):
     found = read_words(text)
     assert all(0 <= w.start < w.end <= len(text) for w in found)
     assert [w.start for w in found] == sorted(w.start for w in found)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Velm", "killed", "1,200", "12", "and", "May", "2031", "3", "raids", "two", "the", "."]
+        ),
+        max_size=12,
+    )
+)
+def test_terms_in_are_those_of_the_words(parts):
+    text = f"({' '.join(parts)})"
+    assert terms_in(text, 1, len(text) - 1) == terms(read_words(text, 1, len(text) - 1))

@@ -179,6 +179,8 @@ def find_names(text: str) -> list[tuple[Span, tuple[ActorName, ...]]]:
             continue
         for entry in index[word]:
             size = len(entry.words)
+            if size > 1 and words[at + 1 : at + 2] != [entry.words[1]]:  # most names that begin alike
+                continue
             if tuple(words[at : at + size]) != entry.words:
                 continue
             span = tokenised[at].start(), tokenised[at + size - 1].end()

@@ -139,7 +139,6 @@ class Library:
             rejected=tuple(rejected),
         )
 
-    @unswept
     def check(
         self,
         report: str,
@@ -157,7 +156,10 @@ class Library:
             UnknownReport: there is no such file and no such id.
         """
         subject = self.read(report, options)
-        pile = self.pile(as_of, on_progress, subject)
+        return self._dossier(subject, self.pile(as_of, on_progress, subject), on_progress)
+
+    @unswept
+    def _dossier(self, subject: Told, pile: Pile, on_progress: OnProgress) -> DossierRecord:
         claims = claims_of(subject)
         verdicts = []
         for done, claim in enumerate(claims, 1):
