@@ -13,12 +13,13 @@ from functools import cache
 from typing import Any, Literal
 
 from secondsource.errors import LexiconError
-from secondsource.lexicon import table, view
+from secondsource.lexicon import remembered, table, view
 from secondsource.model import Span
 from secondsource.text import WORD, fold, tokens
 
 Kinship = Literal["same", "part", "maybe", "other"]
 _EXACT = 5  # letters up to which a name in capitals must be printed in capitals
+_BEGINNING = 2  # words of a name by which it is looked up
 _ARTICLES = frozenset({"the"})
 _GAP = re.compile(r"(\{[a-z]\})")
 
@@ -59,10 +60,10 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """All actors by id, and their names by first word, longest first."""
+    """All actors by id, and their names by their first word or first two, longest first."""
 
     actors: dict[str, Actor]
-    index: dict[str, tuple[_Entry, ...]]
+    index: dict[tuple[str, ...], tuple[_Entry, ...]]
 
 
 @view
@@ -149,39 +150,32 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(word for word in bare if word not in _ARTICLES)
 
 
-def _index(names: Iterable[_Named]) -> dict[str, tuple[_Entry, ...]]:
+def _index(names: Iterable[_Named]) -> dict[tuple[str, ...], tuple[_Entry, ...]]:
     grouped: dict[tuple[tuple[str, ...], str], dict[str, ActorName]] = {}
     for words, name in names:
         bare = name.name.replace(".", "").replace("-", "")
         exact = name.name if len(bare) <= _EXACT and bare.isupper() else ""
         if words:
             grouped.setdefault((words, exact), {}).setdefault(name.actor, name)
-    index: dict[str, list[_Entry]] = {}
+    index: dict[tuple[str, ...], list[_Entry]] = {}
     for (words, exact), by_actor in sorted(grouped.items()):
         entry = _Entry(words, exact, tuple(by_actor[key] for key in sorted(by_actor)))
-        index.setdefault(words[0], []).append(entry)
+        index.setdefault(words[:_BEGINNING], []).append(entry)
     return {
-        first: tuple(sorted(es, key=lambda e: (-len(e.words), e.exact == ""))) for first, es in index.items()
+        words: tuple(sorted(es, key=lambda e: (-len(e.words), e.exact == ""))) for words, es in index.items()
     }
 
 
 def find_names(text: str) -> list[tuple[Span, tuple[ActorName, ...]]]:
     """Return the actor names in `text` in order, longest at each word, with their span."""
-    index = actors().index
     tokenised = list(WORD.finditer(text))
-    words = [fold(token[0]).removesuffix("'s") for token in tokenised]
-    if index.keys().isdisjoint(words):
-        return []
+    words = tuple(fold(token[0]).removesuffix("'s") for token in tokenised)
     found: list[tuple[Span, tuple[ActorName, ...]]] = []
     end = 0
-    for at, word in enumerate(words):
-        if at < end or word not in index:
-            continue
-        for entry in index[word]:
+    for at in range(len(words)):
+        for entry in _beginning(words[at : at + _BEGINNING]) if at >= end else ():
             size = len(entry.words)
-            if size > 1 and words[at + 1 : at + 2] != [entry.words[1]]:  # most names that begin alike
-                continue
-            if tuple(words[at : at + size]) != entry.words:
+            if words[at : at + size] != entry.words:
                 continue
             span = tokenised[at].start(), tokenised[at + size - 1].end()
             printed = text[span[0] : span[1] + entry.exact.endswith(".")]
@@ -191,6 +185,14 @@ def find_names(text: str) -> list[tuple[Span, tuple[ActorName, ...]]]:
             end = at + size
             break
     return found
+
+
+@remembered(100_000)
+def _beginning(words: tuple[str, ...]) -> tuple[_Entry, ...]:
+    """Return the names that begin with `words`, or are the first of them, longest first."""
+    index = actors().index
+    alone = index.get(words[:1], ())
+    return index.get(words, ()) + alone if len(words) > 1 else alone
 
 
 def find(text: str) -> list[tuple[Span, tuple[str, ...]]]:

@@ -89,17 +89,18 @@ def align(claim: Sequence[Word], passage: Passage, rings: Rings, statistics: Sta
         statistics: how rare words are.
     """
     held = terms(claim)
-    unclaimed = tuple(w for w in passage.content if not quality(w, held))
+    spare = [n for n, w in enumerate(passage.content) if not quality(w, held)]
+    unclaimed = tuple(passage.content[n] for n in spare)
     told = [w for w in passage.words if w.kind in ("word", "name")]
+    told_here = [quality(word, rings.here) for word in claim]
+    missing = [word.form for word, here in zip(claim, told_here, strict=True) if not here]
+    soft = iter(nearest(missing, passage.meanings[spare]) if missing else ())
     points = []
-    spare = tuple(w.form for w in unclaimed)
-    for word in claim:
-        here = quality(word, rings.here)
+    for word, here in zip(claim, told_here, strict=True):
         near = max(here, quality(word, rings.near))
         far = max(near, quality(word, rings.anywhere))
         at = _place(word, told) if here else -1
-        soft = 1.0 if here else nearest(word.form, spare)
-        points.append(Point(word, statistics.weight(word), here, near, far, at, soft))
+        points.append(Point(word, statistics.weight(word), here, near, far, at, 1.0 if here else next(soft)))
     return Alignment(tuple(points), passage.words, unclaimed, _swaps(points, told, held))
 
 

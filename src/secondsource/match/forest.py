@@ -32,8 +32,7 @@ class Forest:
     classes: Any
     feature: Any
     threshold: Any
-    left: Any
-    right: Any
+    children: Any  # of node i: right at 2i, left at 2i + 1
     value: Any
     depth: int
     options: Mapping[str, float]
@@ -44,13 +43,13 @@ class Forest:
 
         if not rows:
             return np.zeros((0, CLASSES))
-        x = np.array([[row.get(name, 0.0) for name in self.names] for row in rows])
-        nodes = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
-        at = np.arange(len(rows))[:, None]
+        x = np.array([[row.get(name, 0.0) for name in self.names] for row in rows]).ravel()
+        nodes = np.tile(self.roots, len(rows))
+        starts = np.repeat(np.arange(len(rows)) * len(self.names), len(self.roots))
         for _ in range(self.depth):
-            goes_left = x[at, self.feature[nodes]] <= self.threshold[nodes]
-            nodes = np.where(goes_left, self.left[nodes], self.right[nodes])
-        leaves = self.value[nodes]
+            goes_left = x.take(starts + self.feature.take(nodes)) <= self.threshold.take(nodes)
+            nodes = self.children.take(2 * nodes + goes_left)
+        leaves = self.value.take(nodes).reshape(len(rows), -1)
         raw = self.base + np.stack([leaves[:, self.classes == c].sum(axis=1) for c in range(CLASSES)], axis=1)
         powers = np.exp(raw - raw.max(axis=1, keepdims=True))
         shares: np.ndarray = powers / powers.sum(axis=1, keepdims=True)
@@ -92,8 +91,7 @@ def read_forest(text: str) -> Forest:
         classes=np.array([tree["class"] for tree in data["trees"]]),
         feature=np.array(nodes["feature"], dtype=np.int64),
         threshold=np.array(nodes["threshold"]),
-        left=np.array(nodes["left"], dtype=np.int64),
-        right=np.array(nodes["right"], dtype=np.int64),
+        children=np.array([nodes["right"], nodes["left"]], dtype=np.int64).T.ravel(),
         value=np.array(nodes["value"]),
         depth=int(data["depth"]),
         options=data["options"],

@@ -20,7 +20,7 @@ from secondsource.match.words import relations
 from secondsource.model import Certainty, Conflict, Evidence, Kind, Mention, Relation, SectionRole
 from secondsource.text import overlaps
 
-VERSION = "slots+trees-5"
+VERSION = "slots+trees-6"
 _BEARS = 0.35  # how far a passage must speak to the claim for its slots to be laid beside the claim's
 _PLAINLY = 0.6  # chance of contradiction from which a slot that only seems to stand against it is enough
 _SURELY = 0.7  # chance of support from which all that stands against a claim can be its day
@@ -42,6 +42,8 @@ class MatchOptions:
 
     passages: int = 4
     counting: int = 2  # passages that count the same, looked at besides
+    least: float = 0.2  # of the claim's weighted words that a passage must hold, in [0, 1]
+    beside: float = 0.4  # of what the passage that holds most does, in [0, 1]
     event: EventOptions = field(default_factory=EventOptions)
 
 
@@ -112,6 +114,7 @@ def judge(asked: Asked, pile: Sequence[Told], services: Services) -> Judged:
 
 def shortlist(asked: Asked, told: Told, services: Services) -> list[int]:
     """Return the passages of `told` that hold most of the claim's words, best first."""
+    options = services.options
     held: dict[int, float] = {}
     for word in asked.content:
         weight = services.statistics.weight(word)
@@ -127,8 +130,10 @@ def shortlist(asked: Asked, told: Told, services: Services) -> list[int]:
     scores = sorted((-score, number) for number, score in held.items())
     best_told = [number for _, number in scores]
     counting = [n for n in best_told if _counts_alike(asked, told.passages[n])]
-    chosen = best_told[: services.options.passages]
-    return chosen + [n for n in counting[: services.options.counting] if n not in chosen]
+    total = sum(services.statistics.weight(word) for word in asked.content)
+    least = max(options.least * total, options.beside * max(held.values(), default=0.0))
+    chosen = [n for n in best_told[: options.passages] if held[n] >= least]
+    return chosen + [n for n in counting[: options.counting] if n not in chosen]
 
 
 def _counts_alike(asked: Asked, passage: Passage) -> bool:

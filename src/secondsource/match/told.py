@@ -12,10 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
+from secondsource.match.vectors import stacked
 from secondsource.match.who import Named, actors_in, places_in
 from secondsource.match.words import Word, counts, read_words, terms, terms_in
 from secondsource.model import Mention, Quantity, Report, Span
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,11 @@ class Passage:
     def content(self) -> tuple[Word, ...]:
         """Return its content words, each once."""
         return content(self.words)
+
+    @cached_property
+    def meanings(self) -> np.ndarray:
+        """Return the vectors of its content words as [words, width]."""
+        return stacked([word.form for word in self.content])
 
     @cached_property
     def stems(self) -> frozenset[str]:

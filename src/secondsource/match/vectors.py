@@ -30,15 +30,18 @@ def vector(word: str) -> np.ndarray:
     return unit
 
 
-def nearest(word: str, others: Sequence[str]) -> float:
-    """Return the cosine of `word` and the nearest of `others`, in [-1, 1], rounded; 0 if there are none."""
-    if not others:
-        return 0.0
-    return round(float((_stacked(tuple(others)) @ vector(word)).max()), 4)
-
-
-@lru_cache(maxsize=20_000)
-def _stacked(words: tuple[str, ...]) -> np.ndarray:
+def stacked(words: Sequence[str]) -> np.ndarray:
+    """Return the vectors of `words` as [words, width]."""
     import numpy as np
 
-    return np.stack([vector(word) for word in words])
+    return np.stack([vector(word) for word in words]) if words else np.zeros((0, 0), dtype=np.float32)
+
+
+def nearest(words: Sequence[str], others: np.ndarray) -> list[float]:
+    """Return for each word the cosine of the nearest of `others` [n, width], in [-1, 1]; 0 if there are none.
+
+    Cosines are rounded, so that the order of adding up does not show.
+    """
+    if not words or not len(others):
+        return [0.0] * len(words)
+    return [round(float(one), 4) for one in (others @ stacked(words).T).max(axis=0)]
