@@ -1,9 +1,14 @@
 """Who did the claim's own deed: names of groups are those of the lexicon, what they do is invented."""
 
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
 from secondsource.match import Told, count_words
 from secondsource.match.asked import Asked
 from secondsource.match.compare import compare
-from secondsource.match.deeds import other_culprit, other_owner, unnamed_doer
+from secondsource.match.deeds import other_culprit, other_owner, told_alike, unnamed_doer
 from secondsource.model import Claim, Mention, Report, Slots
 
 CLAIM = "Hezbollah killed the ferry pilot taken near Orvel."
@@ -68,3 +73,26 @@ def test_a_deed_that_is_anothers_stands_against_its_claimed_owner():
     assert owners("Hezbollah air raids on Orvel wounded four miners.", by) == [("Hezbollah", "Taliban")]
     assert owners("Taliban air raids on Orvel wounded four miners.", by) == []
     assert owners("Hezbollah raids were feared.", by) == []
+
+
+DAY, NEXT = date(2031, 5, 3), date(2031, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("changed", "alike"),
+    [
+        ({}, True),
+        ({"actor": "Taliban fighters"}, False),
+        ({"patient": "the hill"}, False),
+        ({"action": "shelled"}, False),
+        ({"time": (NEXT, NEXT)}, False),
+    ],
+)
+def test_the_same_act_done_to_the_same_by_no_other_on_that_day_is_the_claimed_deed(changed, alike):
+    text = "Hezbollah captured the stone bridge."
+    mine = Slots(actor="Hezbollah", action="captured", patient="stone bridge", time=(DAY, DAY))
+    statement = Asked(Claim("c", text, mention(text, 0, mine)))
+    body = "It told what was done."
+    theirs = replace(mine, **{"actor": "Hezbollah fighters", "patient": "the old bridge", **changed})
+    report = Told(Report("r", "d", body, ()), (mention(body, 0, theirs),))
+    assert told_alike(statement, report, report.passages[0]) is alike

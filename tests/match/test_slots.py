@@ -1,9 +1,9 @@
 import pytest
 
 from secondsource.match.doers import agents
-from secondsource.match.negation import negated
-from secondsource.match.who import actors_in, places_in
-from secondsource.match.words import read_words
+from secondsource.match.negation import ended, negated, negating
+from secondsource.match.who import actors_in, located, places_in
+from secondsource.match.words import read_words, terms
 
 
 def _reached(text):
@@ -34,6 +34,18 @@ def test_what_was_stopped_is_not_done(text, undone):
     assert _reached(text) == undone
 
 
+def test_who_tells_of_the_same_stopping_negates_nothing():
+    claimed = read_words("The crane stopped working after the storm")
+    assert negating(claimed, terms(read_words("The crane still works")))
+    assert not negating(claimed, terms(read_words("The storm stopped the crane")))
+
+
+def test_an_end_told_by_one_side_only():
+    words = read_words("The storm stopped the main crane")
+    assert ended(words, terms(read_words("The main crane has not worked since")))
+    assert not ended(words, terms(read_words("The crane stopped")))
+
+
 def test_what_failed_to_be_done_was_not_done_but_a_failed_attempt_was_made():
     assert "destroy" in _reached("The raid failed to destroy the depot.")
     assert not _reached("They died in a failed attempt to reopen the road.")
@@ -58,3 +70,15 @@ def test_words_of_an_actor_and_days_are_no_places():
     text = "On Thursday the Islamic State said more about Paris."
     assert [text[slice(*one.span)] for one in places_in(text)] == ["Paris"]
     assert actors_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_place"),
+    [
+        ("The army entered the town of Orvel", True),
+        ("The army entered the town.\n\nOrvel spoke", False),
+        ("He told Orvel", False),
+    ],
+)
+def test_a_name_is_led_to_as_a_place_within_its_sentence(text, is_place):
+    assert located(text, text.index("Orvel")) is is_place

@@ -79,6 +79,18 @@ def test_an_unnamed_source_is_one_with_the_medium_it_told() -> None:
     assert first.kind is OriginKind.UNKNOWN
 
 
+def test_a_known_medium_vouches_for_people_in_a_role() -> None:
+    told = [
+        _telling("a", f"A field commander told AFP {FACT}.", ("a field commander", UNNAMED), ("AFP", MEDIA)),
+        _telling("b", f"Rescuers said {FACT}.", ("rescuers", UNNAMED), outlet="The Guardian"),
+        _telling("c", f"The wedding said {FACT}.", ("the wedding", UNNAMED), outlet="Le Monde"),
+    ]
+    commander, rescuers, thing = _origins(told)
+    assert commander.kind is rescuers.kind is OriginKind.UNNAMED
+    assert thing.kind is OriginKind.UNKNOWN
+    assert rescuers.also == ("voice:guardian",)
+
+
 def test_pronouns_and_things_answer_for_nothing() -> None:
     told = [_telling("a", f"They said {FACT}.", ("they", UNNAMED), ("Lomia River Board", BODY))]
     assert _keys(told) == ["source:lomia river board"]

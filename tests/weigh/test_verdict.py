@@ -62,6 +62,14 @@ def test_copied_spans_unite_origins_with_different_keys():
     assert len({t.origin.key for t in verdict.tellings}) == 1
 
 
+def test_people_without_a_name_are_together_one_more_origin():
+    medics = origin("medics@wire", "medics", OriginKind.UNNAMED)
+    guards = origin("guards@daily", "guards", OriginKind.UNNAMED)
+    told = [(evidence("a"), medics), (evidence("b"), guards)]
+    assert weigh(claim(), told, None).label is VerdictLabel.SINGLE_ORIGIN
+    assert weigh(claim(), told, origin("mayor")).independent_origins == 2
+
+
 def test_an_unknown_origin_never_corroborates():
     told = [(evidence("a"), origin("unnamed-1", "a source", OriginKind.UNKNOWN))]
     assert weigh(claim(), told, origin("mayor")).label is VerdictLabel.SINGLE_ORIGIN

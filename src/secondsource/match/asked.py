@@ -10,7 +10,7 @@ from secondsource.match.align import quality
 from secondsource.match.days import written
 from secondsource.match.negation import negating
 from secondsource.match.told import Told, content
-from secondsource.match.who import Named, actors_in, places_in, within
+from secondsource.match.who import Named, actors_in, places_in, settled, within
 from secondsource.match.words import Word, counts, read_words, relations, stem, terms
 from secondsource.model import Claim, Quantity, SourceKind, Span
 from secondsource.text import words as plain_words
@@ -69,7 +69,7 @@ class Asked:
         """
         if self.places or self.actors or any(word.kind == "name" for word in self.content):
             return ()
-        settlements = places_in(self.head)
+        settlements = settled(self.head, places_in(self.head))
         words = content(read_words(self.head))
         return tuple(word for word in words if within((word.start, word.end), settlements))
 

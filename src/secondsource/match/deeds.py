@@ -10,12 +10,14 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
 from secondsource.lexicon import remembered
+from secondsource.match.align import quality
 from secondsource.match.asked import Asked, stems_of
 from secondsource.match.compare import Comparison
+from secondsource.match.days import day_gap
 from secondsource.match.doers import agents, allied, apart, names_of, only_states
-from secondsource.match.told import Passage, Told
-from secondsource.match.who import Named, actors_in, akin, listed
-from secondsource.match.words import happenings, read_words
+from secondsource.match.told import Passage, Told, content
+from secondsource.match.who import Named, actors_in, akin, listed, meet_places
+from secondsource.match.words import happenings, read_words, terms
 from secondsource.model import Conflict, Mention, Slots
 
 _MOSTLY = 0.6  # share of the claim's words a passage tells, from which its deeds are the claim's
@@ -67,6 +69,42 @@ def _owned(text: str) -> Mapping[str, list[tuple[str, Named]]]:
             if word.form in happenings() or word.stem in happenings():
                 found.setdefault(word.stem, []).append((text[slice(*one.span)], one))
     return found
+
+
+def told_alike(asked: Asked, told: Told, passage: Passage) -> bool:
+    """Tell whether a passage tells the claim's own deed: the act, whom it was done to, on which day.
+
+    By whom must not be told otherwise, the claim's settlements must stand somewhere in the report, and
+    words of the same kind are the same ("bridge", "crossing").
+    """
+    mine = asked.claim.mention.slots
+    if mine.action is None or mine.patient is None or asked.quantities:
+        return False
+    if meet_places(asked.places, told.places).unmet:
+        return False
+    doers = agents(asked.claim.statement, (asked.claim.mention,), 0)
+    for mention in passage.mentions:
+        theirs = mention.slots
+        same_day = asked.time is not None and day_gap(asked.time, theirs.time) == 0
+        if not same_day or not _holds(theirs.action, mine.action) or not _heads(theirs.patient, mine.patient):
+            continue
+        others = actors_in(theirs.actor or "")
+        if doers and others and not any(apart(a, b) for a in doers for b in others):
+            return True
+    return False
+
+
+def _holds(told: str | None, claimed: str) -> bool:
+    """Tell whether told words hold every content word of the claimed ones."""
+    there = terms(read_words(told or ""))
+    words = content(read_words(claimed.lower()))
+    return bool(words) and all(quality(word, there) for word in words)
+
+
+def _heads(told: str | None, claimed: str) -> bool:
+    """Tell whether the noun that heads the claimed words heads the told ones too, alike or of its kind."""
+    mine, theirs = content(read_words(claimed)), content(read_words(told or ""))
+    return bool(mine and theirs) and quality(mine[-1], terms(theirs[-1:])) > 0
 
 
 def unnamed_doer(asked: Asked, passage: Passage) -> bool:

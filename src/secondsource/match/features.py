@@ -159,12 +159,13 @@ def polarity(asked: Asked, passage: Passage, alignment: Alignment) -> dict[str, 
     places = [told_words[p.at] for p in alignment.points if p.at >= 0]
     first, last = (min(places), max(places)) if places else (0, -1)
     around = passage.words[max(0, first - 3) : last + 4]
-    told = len(negating(around)) or int(_denied(passage, places))
+    told = len(negating(around, asked.terms)) or int(_denied(passage, places))
+    mine = len(negating(asked.words, passage.terms))
     return {
-        "claim_negated": float(asked.negated > 0),
+        "claim_negated": float(mine > 0),
         "told_negated": float(told > 0),
-        "negation_differs": float((asked.negated > 0) != (told > 0)),
-        "negation_odd": float((asked.negated + told) % 2),
+        "negation_differs": float((mine > 0) != (told > 0)),
+        "negation_odd": float((mine + told) % 2),
         "denial": float(any(w.stem in lists.denials for w in passage.words)),
     }
 

@@ -9,14 +9,16 @@ from dataclasses import dataclass, field, replace
 from secondsource.match.align import grades
 from secondsource.match.asked import Asked
 from secondsource.match.compare import Comparison, compare
+from secondsource.match.deeds import told_alike
 from secondsource.match.event import Aboutness, EventOptions, about, held_share, misprinted, speaks_of
 from secondsource.match.features import beside
 from secondsource.match.findings import agreement, days, quote_span
 from secondsource.match.forest import forest
+from secondsource.match.negation import negating
 from secondsource.match.numbers import Fit, compare_numbers
 from secondsource.match.slots import against, seemingly, untold
 from secondsource.match.told import Passage, Statistics, Told
-from secondsource.match.words import relations
+from secondsource.match.words import read_words, relations
 from secondsource.model import Certainty, Conflict, Evidence, Kind, Mention, Relation, SectionRole
 from secondsource.text import overlaps
 
@@ -26,6 +28,7 @@ _PLAINLY = 0.6  # chance of contradiction from which a slot that only seems to s
 _SURELY = 0.7  # chance of support from which all that stands against a claim can be its day
 _NEARLY_ALL = 0.85  # share of the claim's words that must then be told, beside its figures or in one passage
 _MUCH_MORE = 1.15  # times as much as a passage that stands against the claim, a supporting one outweighs it
+_LIKELY = 0.25  # chance of support from which a passage that tells the claim's deed slot by slot supports it
 _LEAST = 1e-9
 _DETAILS = {"actor", "place", "patient", "means", "object"}
 _ELSEWHERE = {"place", "means", "object"}  # told of others of these, a denied deed is another deed
@@ -220,9 +223,10 @@ def _readings(
         elif supports >= _BEARS and untold(asked, told, number, comparison):
             read = _Reading(number, comparison, min(float(supports), forest().options["undetermined"]))
         else:
-            read = _Reading(
-                number, comparison, float(supports), float(refutes) if seems else 0.0, seems, bool(seems)
-            )
+            chance = float(supports)
+            if chance >= _LIKELY and told_alike(asked, told, told.passages[number]):
+                chance = max(chance, _SURELY)
+            read = _Reading(number, comparison, chance, float(refutes) if seems else 0.0, seems, bool(seems))
         if apart and denied and {conflict.slot for conflict in apart} <= _ELSEWHERE:
             read = replace(read, refutes=0.0)
         readings.append(_same_event(read, dated))
@@ -264,7 +268,9 @@ def _admitted(asked: Asked, told: Told, found: Evidence) -> tuple[Relation, Evid
     if found.relation is Relation.REFUTES and _denied(claimed) and _slots(found) <= _DETAILS:
         return Relation.UNDETERMINED, None
     if found.relation is Relation.SUPPORTS and _denied(mention) != _denied(claimed):
-        return Relation.UNDETERMINED, None
+        plain = claimed if _denied(mention) else mention
+        if not negating(read_words(plain.statement)):
+            return Relation.UNDETERMINED, None
     if _happened(claimed) and not _happened(mention):
         return Relation.UNDETERMINED, None
     return found.relation, found

@@ -18,7 +18,7 @@ from secondsource.match.deeds import other_culprit, other_owner, unnamed_doer
 from secondsource.match.doers import agents, allied, apart, other_doers, other_holders, turned_round
 from secondsource.match.figures import figures_apart, figures_untold
 from secondsource.match.findings import persons
-from secondsource.match.negation import negated
+from secondsource.match.negation import ended, negated
 from secondsource.match.swaps import Swap
 from secondsource.match.told import Passage, Told
 from secondsource.match.who import Named, actors_in, akin, listed, located, meet_places, settled
@@ -165,8 +165,10 @@ def seemingly(asked: Asked, passage: Passage, comparison: Comparison) -> tuple[C
     found = []
     sides = [(one, other) for _, one, other in _sides(asked, passage, comparison)]
     denied = asked.claim.mention.certainty is Certainty.DENIED
-    asserted = _names_party(asked, passage) and not any(
-        m.certainty is Certainty.DENIED for m in passage.mentions
+    asserted = (
+        _names_party(asked, passage)
+        and not any(m.certainty is Certainty.DENIED for m in passage.mentions)
+        and not ended(passage.words, asked.terms)
     )
     negates = denied or any(one for one, _ in sides)
     if (denied and asserted) or (not denied and negates != any(other for _, other in sides)):

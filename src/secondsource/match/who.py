@@ -15,6 +15,7 @@ from secondsource.text import fold, overlaps
 _WORDS = re.compile(r"\w+(?:['\u2019]\w+)*|-")
 _LARGEST = 3  # places of one name taken into account
 _COUNTRY = "country"
+_ENDS = "\n.!?;"  # marks that no name is led to across
 _WRITTEN_OUT = 5  # letters from which a name in capitals is a name, not an abbreviation
 
 
@@ -122,7 +123,7 @@ def within(word: Span, names: Iterable[Named]) -> bool:
 def located(text: str, start: int) -> bool:
     """Tell whether the name at `start` stands where a place does ("in X", "the town of X"), not as a name."""
     lists = relations().locative
-    for word in reversed(read_words(text, 0, start)):
+    for word in reversed(read_words(text, max(map(text[:start].rfind, _ENDS)) + 1, start)):
         if word.form in lists["leads"]:
             return True
         if word.form not in lists["between"]:

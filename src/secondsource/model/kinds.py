@@ -100,4 +100,5 @@ class OriginKind(StrEnum):
     SOURCE = "source"
     AGENCY = "agency"
     OUTLET = "outlet"
+    UNNAMED = "unnamed"  # people without a name, in a role that a known medium vouches for
     UNKNOWN = "unknown"

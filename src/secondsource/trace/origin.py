@@ -28,6 +28,7 @@ from secondsource.trace.sources import (
     Cast,
     body_origin,
     cast_of,
+    is_person,
     is_pronoun,
     medium_of,
     resolve,
@@ -252,24 +253,20 @@ def _of_links(links: Sequence[Link], mention: Mention, told: _Told, context: Con
 def _vouched(role: str, medium: Origin, why: str) -> Origin:
     """Return the origin of who told a medium something without a name.
 
-    One whose role the medium vouches for ("a field commander") is known as far as the medium is, and
-    not to be told apart from what it says itself.
+    A medium that is known vouches for people in a role ("a field commander"), who are not to be told
+    apart from what it says itself; of others ("a source") nothing is known.
     """
-    found = _nameless_via(role, medium, why)
-    if set(role.split()) <= names.word_list("any_role"):
+    general = set(role.split()) <= names.word_list("any_role")
+    name = f"unnamed source ({medium.name})" if general else f"{role} ({medium.name})"
+    found = Origin(f"unnamed:{'' if general else role}@{medium.key}", name, OriginKind.UNKNOWN, why)
+    if general or medium.kind is OriginKind.UNKNOWN or not is_person(role):
         return found
-    return replace(found, kind=medium.kind, also=(medium.key, *medium.also))
+    return replace(found, kind=OriginKind.UNNAMED, also=(medium.key, *medium.also))
 
 
 def _nameless(role: str, why: str, mention: Mention, told: _Told, context: Context) -> Origin:
     """Return the origin of a source without a name: one for each copy that it stands in."""
-    return _nameless_via(role, _own_voice(mention, told.cast.report, context), why)
-
-
-def _nameless_via(role: str, told: Origin, why: str) -> Origin:
-    general = set(role.split()) <= names.word_list("any_role")
-    name = f"unnamed source ({told.name})" if general else f"{role} ({told.name})"
-    return Origin(f"unnamed:{'' if general else role}@{told.key}", name, OriginKind.UNKNOWN, why)
+    return _vouched(role, _own_voice(mention, told.cast.report, context), why)
 
 
 def _same_facts(mention: Mention, told: _Told) -> Mention | None:

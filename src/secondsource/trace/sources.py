@@ -323,6 +323,13 @@ def role_of(link: Link) -> str:
     return " ".join(w for w in names.folded(words_of(head)) if w not in names.word_list("beside_names"))
 
 
+def is_person(role: str) -> bool:
+    """Tell whether a role is one of people ("field commander", "residents"), not of a thing or a body."""
+    known = source_words()
+    people = known.anonymous | known.eyewitness | known.person
+    return any(word in people or word.removesuffix("s") in people for word in role.split())
+
+
 def is_pronoun(link: Link) -> bool:
     """Tell whether a link only takes up somebody named before."""
     return set(words_of(link.name)) <= _PRONOUNS

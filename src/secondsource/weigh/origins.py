@@ -9,7 +9,7 @@ from secondsource.model import Evidence, Origin, OriginKind, Span
 
 # Whether a span of one report and a span of another are the same copied text.
 Copied = Callable[[str, Span, str, Span], bool]
-_RANK = {OriginKind.AGENCY: 0, OriginKind.SOURCE: 1, OriginKind.OUTLET: 2, OriginKind.UNKNOWN: 3}
+_RANKED = (OriginKind.AGENCY, OriginKind.SOURCE, OriginKind.OUTLET, OriginKind.UNNAMED, OriginKind.UNKNOWN)
 
 
 def unite(
@@ -69,7 +69,7 @@ def _filled(span: Span) -> bool:
 
 
 def _order(origin: Origin) -> tuple[int, str]:
-    return _RANK[origin.kind], origin.key
+    return _RANKED.index(origin.kind), origin.key
 
 
 def _distinct(origins: list[Origin]) -> list[Origin]:

@@ -11,6 +11,7 @@ from secondsource.weigh.grade import grade
 from secondsource.weigh.origins import Copied, unite
 from secondsource.weigh.outcome import Sign, outcome, settleable
 
+_NAMELESS = {OriginKind.UNNAMED, OriginKind.UNKNOWN}
 SURE = 0.6  # score from which support adds an origin; weaker support is shown and adds none
 
 
@@ -72,10 +73,14 @@ def weigh(
 
 
 def _count(origins: list[Origin], own: Origin | None) -> int:
-    """Return the number of independent origins; unknown ones together count as one at most."""
-    held = {o.key: o for o in [*origins, *([own] if own is not None else [])]}
-    known = sum(o.kind is not OriginKind.UNKNOWN for o in held.values())
-    return known or min(1, len(held))
+    """Return the number of independent origins.
+
+    People without a name may be the same people: together they count as one. Unknown origins count as one
+    where there are no others.
+    """
+    held = {o.key: o.kind for o in [*origins, *([own] if own is not None else [])]}
+    named = sum(kind not in _NAMELESS for kind in held.values())
+    return named + (OriginKind.UNNAMED in held.values()) or min(1, len(held))
 
 
 def _label(told: Sequence[Telling], supporting: int) -> VerdictLabel:
