@@ -248,21 +248,19 @@ class Clausal(Quoted):
         tree = self.tree
         number = tree.sent[verb]
         low, high = tree.sentences[number]
-        rest = [t for t in range(low, high) if tree.words[t][:1].isalnum() and t not in source]
-        if (
-            not number
-            or tree.lemma[verb] not in self.cues.final
-            or not stands_last(tree, verb)
-            or len(rest) > 8
-        ):
+        if not number or tree.lemma[verb] not in self.cues.final or not stands_last(tree, verb):
+            return []
+        own = set(source)
+        rest = [t for t in range(low, high) if tree.words[t][:1].isalnum() and t not in own]
+        if len(rest) > 8:
             return []
         if any("\n" in tree.words[t] for t in range(low - 1, high)) or any(
             tree.dep[t] == "dobj" for t in rest
         ):
             return []
         first, after = tree.sentences[number - 1]
-        own = any(tree.lemma[t] in self.cues.final and tree.tag[t] in FINITE for t in range(first, after))
-        return [] if own else self._range(first, after - 1)
+        tells = any(tree.lemma[t] in self.cues.final and tree.tag[t] in FINITE for t in range(first, after))
+        return [] if tells else self._range(first, after - 1)
 
     def _adjacent(self, verb: int, source: list[int]) -> bool:
         return min(abs(verb - source[-1]), abs(source[0] - verb)) <= 3

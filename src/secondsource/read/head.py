@@ -27,8 +27,10 @@ def read_head(body: str, title: str = "") -> list[Mark]:
     at = _space(body, 0)
     marks: list[Mark] = [] if title else _first_line(body, at)
     at = _space(body, marks[-1][1][1]) if marks else at
-    while found := _next(body, at, title, marks):
+    seen = {role for role, _ in marks}
+    while found := _next(body, at, title, marks, seen):
         marks += found
+        seen.update(role for role, _ in found)
         at = _space(body, found[-1][1][1])
     return marks
 
@@ -45,8 +47,7 @@ def _first_line(body: str, at: int) -> list[Mark]:
     return [(SectionRole.HEADLINE, (at, at + len(first)))]
 
 
-def _next(body: str, at: int, title: str, marks: list[Mark]) -> list[Mark]:
-    seen = {role for role, _ in marks}
+def _next(body: str, at: int, title: str, marks: list[Mark], seen: set[SectionRole]) -> list[Mark]:
     if title and SectionRole.HEADLINE not in seen and (end := title_end(body, at, title)):
         return [(SectionRole.HEADLINE, (at, end))]
     if end := _stamp(body, at):

@@ -9,7 +9,10 @@ from secondsource.model import Span
 from secondsource.read.furniture import rules
 from secondsource.text import trim
 
-_BREAK = re.compile(r"\n+|[.!?\u2026]+[\"\u201d\u2019')\]]*(?=\s+[\"\u201c\u2018'(\[]*[A-Z\d@#])")
+# A run of stops is taken whole, once; it ends a sentence where the group `ends` stands behind it.
+_BREAK = re.compile(
+    r"(?P<line>\n+)|[.!?\u2026]++(?P<ends>[\"\u201d\u2019')\]]*+(?=\s+[\"\u201c\u2018'(\[]*[A-Z\d@#]))?"
+)
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _ARTICLES = ("al-", "el-", "de-", "ad-", "as-", "ar-", "an-")  # of names, where a name runs on
 _SPOKEN = re.compile(r"[\"\u201c\u201d]|\b(?:said|says|told|according to|reported|added)\b")
@@ -27,6 +30,8 @@ def each_segment(text: str, start: int = 0, end: int | None = None) -> Iterator[
     stop = len(text) if end is None else end
     at = start
     for mark in _BREAK.finditer(text, start, stop):
+        if mark.lastgroup is None:
+            continue
         if mark[0] == "." and abbreviated(text[max(at, mark.end() - 20) : mark.end()]):
             continue
         span = trim(text, (at, mark.end()))
