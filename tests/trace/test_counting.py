@@ -8,7 +8,7 @@ from invented import join, mention, report, story
 
 from secondsource.model import Claim, Evidence, Mention, Relation, Report, SourceKind, Verdict
 from secondsource.text import hull
-from secondsource.trace import context_of, origin_of, same_text, trace_reuse
+from secondsource.trace import context_of, origin_of, same_texts, trace_reuse
 from secondsource.weigh import Weights, weigh
 
 FACT = "the mill at Lomia burned down"
@@ -40,7 +40,7 @@ def _verdict(told: list[tuple[Report, Mention]]) -> Verdict:
     ]
     place, own = told[0]
     claim = Claim("c", FACT, own, place.id, hull(own.content))
-    weights = Weights(copied=lambda one, span, two, other: same_text((one, span), (two, other), context))
+    weights = Weights(copied=lambda places: same_texts(places, context))
     return weigh(claim, tellings, origin_of(own, place, context), weights)
 
 

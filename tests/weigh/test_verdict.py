@@ -57,7 +57,7 @@ def test_nothing_told_is_uncorroborated():
 
 def test_copied_spans_unite_origins_with_different_keys():
     told = [(evidence("a"), origin("outlet-a", kind=OriginKind.OUTLET)), (evidence("b"), origin("wire"))]
-    verdict = weigh(claim(report=""), told, None, Weights(copied=lambda *_: True))
+    verdict = weigh(claim(report=""), told, None, Weights(copied=lambda _: [(1, 0)]))
     assert verdict.label is VerdictLabel.SINGLE_ORIGIN
     assert len({t.origin.key for t in verdict.tellings}) == 1
 

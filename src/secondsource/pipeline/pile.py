@@ -156,7 +156,7 @@ def verdict_on(claim: Claim, own: Mention | None, pile: Pile, report: Report | N
     outlet = report.outlet if report else ""
     letter = pile.in_force.on(JudgedKind.GRADE, place=outlet) if outlet else None
     weights = weigh.Weights(
-        copied=lambda one, span, two, other: trace.same_text((one, span), (two, other), pile.origins),
+        copied=lambda places: trace.same_texts(places, pile.origins),
         silent=judged.silent,
         undetermined=judged.undetermined,
         signs=tuple(signs),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from secondsource.model import Mention, Origin, Report, Reuse, Span
@@ -20,6 +20,7 @@ __all__ = [
     "origin_of",
     "rarities_of",
     "same_text",
+    "same_texts",
     "trace_one",
     "trace_reuse",
     "what_changed",
@@ -113,9 +114,16 @@ def origin_of(mention: Mention, report: Report, context: Any) -> Origin:
 
 def same_text(one: tuple[str, Span], two: tuple[str, Span], context: Any) -> bool:
     """Tell whether two places `(report id, span)` are mostly the same copied text."""
-    from secondsource.trace import origin
+    from secondsource.trace import same
 
-    return origin.same_text(one, two, context)
+    return same.same_text(one, two, context)
+
+
+def same_texts(places: Sequence[tuple[str, Span]], context: Any) -> Iterator[tuple[int, int]]:
+    """Yield which of some places `(report id, span)` are mostly the same copied text: pairs of numbers."""
+    from secondsource.trace import same
+
+    return same.same_texts(places, context)
 
 
 def edges_of(tellings: Iterable[Mention], context: Any) -> tuple[Any, ...]:

@@ -9,7 +9,8 @@ from itertools import combinations, pairwise
 from secondsource.model import Direction, Mention, Reuse, Span
 from secondsource.text import hull, overlaps
 from secondsource.trace.lineage import COPIED
-from secondsource.trace.origin import Context, cast_in, same_text
+from secondsource.trace.origin import Context, cast_in
+from secondsource.trace.same import same_text
 from secondsource.trace.sources import resolve, speaking
 
 PRINTS, CITES = "prints", "cites"

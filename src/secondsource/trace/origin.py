@@ -351,19 +351,6 @@ def _copies_of(place: Span, copied: Sequence[Copied]) -> list[Copied]:
     ]
 
 
-def same_text(one: tuple[str, Span], two: tuple[str, Span], context: Context) -> bool:
-    """Tell whether two places `(report, span)` are mostly the same copied text.
-
-    Words changed by a reprint are in no copied stretch, so that an altered clause is copied
-    only as far as half of it or more is not altered.
-    """
-    (report, place), (other, there) = one, two
-    copies = [c for c in context.copied(report) if c.other == other]
-    here = sum(max(0, min(place[1], c.span[1]) - max(place[0], c.span[0])) for c in copies)
-    back = sum(max(0, min(there[1], c.there[1]) - max(there[0], c.there[0])) for c in copies)
-    return 2 * here >= place[1] - place[0] and 2 * back >= there[1] - there[0]
-
-
 def _copied_from(copies: Sequence[Copied]) -> Outlet | None:
     counts = Counter(c.origin for c in copies if c.origin)
     for name in sorted(counts, key=lambda name: (-counts[name], name)):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from secondsource.model import Evidence, Origin, OriginKind, Span
 
-# Whether a span of one report and a span of another are the same copied text.
-Copied = Callable[[str, Span, str, Span], bool]
+Place = tuple[str, Span]  # a report's id and a stretch of its body
+# Which of some places are the same copied text: pairs of their numbers. An empty place is no text.
+Copied = Callable[[Sequence[Place]], Iterable[tuple[int, int]]]
 _RANKED = (OriginKind.AGENCY, OriginKind.SOURCE, OriginKind.OUTLET, OriginKind.UNNAMED, OriginKind.UNKNOWN)
 
 
@@ -25,47 +26,46 @@ def unite(
     span that the claim was taken from. A united origin keeps the claim's own name where that is
     in it, else the best known of its names.
     """
-    spots = [(e.report, e.span, origin) for e, origin in tellings]
-    if own is not None and place[1] is not None:
-        spots.append((place[0], place[1], own))
-    elif own is not None:
-        spots.append((place[0], (0, 0), own))
-    parent = list(range(len(spots)))
-
-    def find(i: int) -> int:
-        while parent[i] != i:
-            i = parent[i]
-        return i
-
-    for i, (report, span, origin) in enumerate(spots):
-        for j in range(i):
-            other, its_span, its_origin = spots[j]
-            same = _one(origin, its_origin) or (
-                copied is not None and report != other and _filled(span) and _filled(its_span)
-                and copied(report, span, other, its_span)
-            )  # fmt: skip
-            if same and find(i) != find(j):
-                parent[find(i)] = find(j)
-    groups: dict[int, list[int]] = {}
-    for i in range(len(spots)):
-        groups.setdefault(find(i), []).append(i)
-    chosen: dict[int, Origin] = {}
-    last = len(spots) - 1 if own is not None else -1
-    for members in groups.values():
-        kept = own if own is not None and last in members else min((spots[i][2] for i in members), key=_order)
+    origins = [origin for _, origin in tellings]
+    places = [(e.report, e.span) for e, _ in tellings]
+    if own is not None:
+        origins.append(own)
+        places.append((place[0], place[1] or (0, 0)))
+    last = len(origins) - 1 if own is not None else -1
+    chosen = list(origins)
+    for members in _groups(len(origins), [*_one(origins), *(copied(places) if copied else ())]):
+        kept = own if own is not None and last in members else min((origins[i] for i in members), key=_order)
         for i in members:
             chosen[i] = kept
-    named = _distinct([chosen[i] for i in range(len(spots))])
+    named = _distinct(chosen)
     return tuple(named[: len(tellings)]), named[-1] if own is not None else None
 
 
-def _one(a: Origin, b: Origin) -> bool:
-    """Tell whether two origins are one, or cannot be told apart."""
-    return a.key == b.key or a.key in b.also or b.key in a.also
+def _one(origins: Sequence[Origin]) -> Iterator[tuple[int, int]]:
+    """Yield pairs enough to join all origins that are one, or cannot be told apart."""
+    holders: dict[str, int] = {}
+    for i, origin in enumerate(origins):
+        yield i, holders.setdefault(origin.key, i)
+    for i, origin in enumerate(origins):
+        yield from ((i, holders[key]) for key in origin.also if key in holders)
 
 
-def _filled(span: Span) -> bool:
-    return span[1] > span[0]
+def _groups(size: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return the numbers below `size` in groups that pairs of them join, each in order."""
+    parent = list(range(size))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for one, two in pairs:
+        parent[find(one)] = find(two)
+    groups: dict[int, list[int]] = {}
+    for i in range(size):
+        groups.setdefault(find(i), []).append(i)
+    return list(groups.values())
 
 
 def _order(origin: Origin) -> tuple[int, str]:

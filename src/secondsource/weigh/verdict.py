@@ -19,7 +19,7 @@ SURE = 0.6  # score from which support adds an origin; weaker support is shown a
 class Weights:
     """What weighing may use besides evidence and origins.
 
-    `copied` tells whether two spans are the same copied text. `signs` are the tellings as
+    `copied` tells which of some places are the same copied text. `signs` are the tellings as
     they bear on an outcome; `day` and `as_of` as in `outcome`. `outlet` names the
     publisher for the grade's letter; `letter` is the one that a person judged, with the reason.
     """
