@@ -27,7 +27,7 @@ import events
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests/engine"))
 
-PART = 250
+PARTS = 20  # pieces of work of a stage
 KILL_AT = {"cluster, killed while reading": "extract", "cluster, killed while weighing": "weigh"}
 RUNS = ("duckdb", *KILL_AT, "cluster", "local[*]")
 OPTIONS = (
@@ -48,7 +48,7 @@ def cut(pile: Path, reports: int) -> None:
                 lines.write(json.dumps(record) + "\n")
 
 
-def run(name: str, folder: Path, pile: Path) -> float:
+def run(name: str, folder: Path, pile: Path, part: int) -> float:
     """Run the pile in one way; return wall seconds."""
     from cluster import cluster
 
@@ -75,7 +75,7 @@ def run(name: str, folder: Path, pile: Path) -> float:
         start = time.perf_counter()
         try:
             subprocess.run(
-                [*command, "--in", pile, "--out", place / "out", "--part", str(PART)],
+                [*command, "--in", pile, "--out", place / "out", "--part", str(part)],
                 cwd=place, check=True, capture_output=True,
             )  # fmt: skip
         finally:
@@ -101,7 +101,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=5_000)
     parser.add_argument("--folder", type=Path, help="an existing folder to work in, and to go on in")
     options = parser.parse_args()
-    reports = 1_000 if options.quick else options.reports
+    reports = 200 if options.quick else options.reports
     figures: dict[str, object] = {"reports": reports}
     if importlib.util.find_spec("pyspark") is None:
         figures["skipped"] = "PySpark is not installed"
@@ -111,7 +111,7 @@ def main() -> None:
             pile = made / "pile.jsonl"
             cut(pile, reports)
             for name in RUNS:
-                figures[f"{name}, wall s"] = run(name, made, pile)
+                figures[f"{name}, wall s"] = run(name, made, pile, reports // PARTS)
                 if name != "duckdb":
                     found = differing(made / "duckdb/out", made / name.replace(" ", "-") / "out")
                     figures[f"{name}, tables that differ"] = found
