@@ -5,8 +5,10 @@ import pytest
 
 from secondsource.match import MatchOptions, Services, Told, count_words, judge
 from secondsource.match.asked import Asked
+from secondsource.match.compare import compare
 from secondsource.match.days import day_gap
 from secondsource.match.event import EventOptions, about, held_share, possible_days
+from secondsource.match.figures import figures_apart
 from secondsource.match.judge import shortlist
 from secondsource.model import (
     Certainty,
@@ -252,3 +254,53 @@ def test_whose_a_nameless_speakers_things_are_is_no_part_of_what_is_claimed():
     words = Asked(replace(one, mention=replace(one.mention, links=links))).content
     assert [w.form for w in words] == ["boats", "reach", "port", "ilva"]
     assert "pilot" in [w.form for w in Asked(one).content]
+
+
+def verdict_of(statement, sentence, claimed, counted, slots=None):
+    """Return how a report of one sentence bears on a claim."""
+    asked = Asked(claim(statement, claimed))
+    if slots:
+        mention = replace(asked.claim.mention, slots=replace(asked.claim.mention.slots, **slots))
+        asked = Asked(replace(asked.claim, mention=mention))
+    reports = [told("a", sentence, quantities=counted)]
+    return judge(asked, reports, Services(count_words(pile())))
+
+
+def test_the_dead_of_the_other_side_are_another_count():
+    statement = "Nine rebels were killed in the fighting at Port Ilva on 3 May 2031."
+    nine, four = Quantity(9, 9, "rebel", "killed"), Quantity(4, 4, "fighter", "killed")
+
+    def apart(whose):
+        report = told(
+            "a", f"Four {whose} fighters were killed in the fighting at Port Ilva.", quantities=[four]
+        )
+        asked, counted = Asked(claim(statement, [nine])), count_words([report])
+        return list(figures_apart(asked, compare(asked, report, 0, counted), report, 0))
+
+    assert [conflict.slot for conflict in apart("rebel")] == ["quantity"]
+    assert apart("government") == []
+
+
+def test_a_figure_given_again_of_fewer_people_counts_those():
+    statement = "A ferry fire off Port Ilva killed 18 people on 3 May 2031."
+    sentence = "Nine killed by ferry fire off Port Ilva: nine children were killed on 3 May 2031."
+    children = Quantity(9, 9, "child", "killed")
+    assert verdict_of(statement, sentence, [dead(18)], [dead(9)]).evidence[0].relation is Relation.REFUTES
+    assert not verdict_of(statement, sentence, [dead(18)], [dead(9), children]).evidence
+
+
+def test_every_sentence_that_counts_the_same_is_looked_at_beside_the_nearest():
+    nearest = "Eighteen people were killed in a ferry fire off Port Ilva."
+    odd = "Divers brought up 58 people."
+    report = told("a", *[nearest] * 6, odd, quantities=[dead(18)])
+    counting = replace(report.mentions[6], slots=Slots(quantity=(dead(58),)))
+    report = replace(report, mentions=(*report.mentions[:6], counting))
+    asked = Asked(claim(STATEMENT, [dead(18)]))
+    assert 6 in shortlist(asked, report, Services(count_words([report])))
+
+
+def test_where_the_act_is_told_nowhere_weak_support_counts_for_nothing():
+    statement = "The guards of the harbour at Port Ilva flooded the old lock on 3 May 2031."
+    sentence = "The guards of the harbour at Port Ilva were seen at the old lock on 3 May 2031."
+    asked = {"action": "flood", "patient": "old lock"}
+    assert not verdict_of(statement, sentence, [], [], asked).evidence

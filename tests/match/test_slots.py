@@ -1,9 +1,10 @@
 import pytest
 
-from secondsource.match.doers import agents
+from secondsource.match.doers import agents, antecedent
 from secondsource.match.negation import ended, negated, negating
-from secondsource.match.who import actors_in, located, places_in
+from secondsource.match.who import actors_in, is_area, located, places_in
 from secondsource.match.words import read_words, terms
+from secondsource.model import Mention, Slots
 
 
 def _reached(text):
@@ -82,3 +83,32 @@ def test_words_of_an_actor_and_days_are_no_places():
 )
 def test_a_name_is_led_to_as_a_place_within_its_sentence(text, is_place):
     assert located(text, text.index("Orvel")) is is_place
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("It fell in the northern province of Paris", True),
+        ("It fell in Paris province", True),
+        ("It fell in the town of Paris", False),
+        ("It fell in Paris", False),
+    ],
+)
+def test_an_area_is_told_as_one(text, area):
+    (named,) = places_in(text)
+    assert is_area(text, named) is area
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "actor", "taken"),
+    [
+        ("Hezbollah said one of its men fired on Taliban posts", "one of", "one of its men", "Hezbollah"),
+        ("Hezbollah said it spares the harbour", "it spares", None, "Hezbollah"),
+        ("Hezbollah said a driver fired", "a driver", "a driver", None),
+        ("It fired on Hezbollah", "It", "It", None),
+    ],
+)
+def test_a_subject_takes_up_who_was_named_before(text, told, actor, taken):
+    span = (text.index(told), len(text))
+    one = antecedent(text, Mention("m", "r", (span,), span, text, slots=Slots(actor=actor)), 0)
+    assert (one and text[slice(*one.span)]) == taken

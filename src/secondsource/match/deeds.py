@@ -14,7 +14,7 @@ from secondsource.match.align import quality
 from secondsource.match.asked import Asked, stems_of
 from secondsource.match.compare import Comparison
 from secondsource.match.days import day_gap
-from secondsource.match.doers import agents, allied, apart, names_of, only_states
+from secondsource.match.doers import agents, allied, antecedent, apart, names_of, only_states
 from secondsource.match.told import Passage, Told, content
 from secondsource.match.who import Named, actors_in, akin, listed, meet_places
 from secondsource.match.words import happenings, read_words, terms
@@ -130,16 +130,23 @@ def _doers(asked: Asked, passage: Passage) -> list[tuple[str, Named]]:
     """Return the actors that a passage says did the claim's deed, each with its name as written."""
     found = []
     for mention in passage.mentions:
-        subject = mention.slots.actor
-        if subject and _same(asked, mention):
-            found += [(subject[slice(*one.span)], one) for one in actors_in(subject)] or _whose(
-                passage, subject
-            )
+        subject = mention.slots.actor or ""
+        if _same(asked, mention):
+            named = [(subject[slice(*one.span)], one) for one in actors_in(subject)]
+            found += named or _whose(passage, subject) or _taken_up(passage, mention)
     return [(name, one) for name, one in found if not only_states(one)]
+
+
+def _taken_up(passage: Passage, mention: Mention) -> list[tuple[str, Named]]:
+    """Return the actor that a nameless doer takes up ("it", "one of its men")."""
+    one = antecedent(passage.text, mention, passage.span[0])
+    return [(passage.text[slice(*one.span)], one)] if one else []
 
 
 def _whose(passage: Passage, subject: str) -> list[tuple[str, Named]]:
     """Return the actor whose man a nameless doer is: the name right behind it ("a fighter of X")."""
+    if not subject:
+        return []
     end = passage.text.find(subject) + len(subject)
     for one in passage.actors:
         between = read_words(passage.text, end, max(end, one.span[0]))

@@ -33,6 +33,8 @@ def other_doers(asked: Asked, passage: Passage, comparison: Comparison) -> Itera
     owned = all(_owns_deed(asked.claim.statement, a) for a in mine) and all(
         _owns_deed(passage.text, b) for b in theirs
     )
+    act = stems_of(asked.claim.mention.slots.action)
+    owned = owned or any(act & stems_of(mention.slots.action) for mention in passage.mentions)
     crossed = any(close(a, b) for a in mine for b in borne) and any(close(a, b) for a in rest for b in theirs)
     if owned and crossed:
         yield Conflict("roles", listed(asked.claim.statement, mine), "the other way round")
@@ -82,7 +84,22 @@ def agents(text: str, mentions: Iterable[Mention], start: int) -> tuple[Named, .
             continue
         if any(_is_in(text[slice(*one.span)], subject) for subject in subjects) or _owns_deed(text, one):
             found.append(one)
-    return tuple(found)
+    taken_up = [other for m in mentions if (other := antecedent(text, m, start)) and other not in found]
+    return (*found, *dict.fromkeys(taken_up))
+
+
+def antecedent(text: str, mention: Mention, start: int) -> Named | None:
+    """Return whom a subject takes up ("it", "one of its fighters"): the last actor named before it in `text`.
+
+    `start` is as in `agents`.
+    """
+    begin = mention.content[0][0] - start
+    subject = mention.slots.actor or next((text[w.start : w.end] for w in read_words(text, begin)[:1]), "")
+    at = text.find(subject, begin)
+    if at < 0 or not any(word.form in relations().taken_up for word in read_words(subject)):
+        return None
+    before = [one for one in actors_in(text) if one.span[1] <= at and not only_states(one)]
+    return before[-1] if before else None
 
 
 def _is_in(name: str, subject: str) -> bool:

@@ -44,12 +44,40 @@ def _quantities(asked: Asked, comparison: Comparison, told: Told, number: int) -
             continue
         if any(p.fit is Fit.AGREES for p in elsewhere(pair.claimed, told)):
             continue
+        if _other_side(asked.words, pair.claimed, told.passages[number].words, pair.told):
+            continue
+        if _narrowed(pair, told.passages[number]):
+            continue
         if not near and (here or _scale(pair.claimed, pair.told) >= _OTHER_SCALE):
             continue
         if pair.fit is Fit.OTHER_KIND and pair.claimed.low == 1:  # "a woman and her child"
             continue
         slot = "quantity" if pair.fit is Fit.CONFLICTS else "patient"
         yield Conflict(slot, figure(pair.claimed), figure(pair.told))
+
+
+def _narrowed(pair: NumberPair, passage: Passage) -> bool:
+    """Tell whether a passage gives a figure again, of fewer ("Nine killed", "nine miners were killed")."""
+    again = [q for q in passage.quantities if q != pair.told and pair.told and _same_figure(q, pair.told)]
+    return any(each.fit is Fit.OPEN for each in compare_numbers((pair.claimed,), again))
+
+
+def _other_side(mine: Sequence[Word], claimed: Quantity, theirs: Sequence[Word], told: Quantity) -> bool:
+    """Tell whether two figures count men of two sides ("nine rebels", "nine government soldiers")."""
+    one, other = _sides_of(mine, claimed), _sides_of(theirs, told)
+    return bool(one) and bool(other) and not one & other
+
+
+def _sides_of(words: Sequence[Word], quantity: Quantity) -> frozenset[int]:
+    """Return the sides named between a figure and what it counts."""
+    ends, unit = (quantity.low, quantity.high), stems_of(quantity.unit)
+    for at, word in enumerate(words):
+        if word.kind == "number" and word.value in ends:
+            counted = words[at + 1 : at + 1 + _CLOSE]
+            last = next((i for i, w in enumerate(counted) if w.stem in unit), -1)
+            held = {w.stem for w in counted[: last + 1]}
+            return frozenset(i for i, side in enumerate(relations().sides) if side & held)
+    return frozenset()
 
 
 def _whereabouts(asked: Asked, told: Told, number: int) -> tuple[bool, bool]:

@@ -16,7 +16,7 @@ from secondsource.match.findings import agreement, days, quote_span
 from secondsource.match.forest import forest
 from secondsource.match.negation import negating
 from secondsource.match.numbers import Fit, compare_numbers
-from secondsource.match.slots import against, seemingly, untold
+from secondsource.match.slots import against, seemingly, unspoken, untold
 from secondsource.match.told import Passage, Statistics, Told
 from secondsource.match.words import read_words, relations
 from secondsource.model import Certainty, Conflict, Evidence, Kind, Mention, Relation, SectionRole
@@ -28,6 +28,7 @@ _PLAINLY = 0.6  # chance of contradiction from which a slot that only seems to s
 _SURELY = 0.7  # chance of support from which all that stands against a claim can be its day
 _NEARLY_ALL = 0.85  # share of the claim's words that must then be told, beside its figures or in one passage
 _MUCH_MORE = 1.15  # times as much as a passage that stands against the claim, a supporting one outweighs it
+_PLAIN = 0.6  # chance from which a passage supports a claim though its act or object is told nowhere near
 _LIKELY = 0.25  # chance of support from which a passage that tells the claim's deed slot by slot supports it
 _LEAST = 1e-9
 _DETAILS = {"actor", "place", "patient", "means", "object"}
@@ -136,7 +137,7 @@ def shortlist(asked: Asked, told: Told, services: Services) -> list[int]:
     total = sum(services.statistics.weight(word) for word in asked.content)
     least = max(options.least * total, options.beside * max(held.values(), default=0.0))
     chosen = [n for n in best_told[: options.passages] if held[n] >= least]
-    return chosen + [n for n in counting[: options.counting] if n not in chosen]
+    return chosen + [n for n in counting if n not in chosen][: options.counting]
 
 
 def _counts_alike(asked: Asked, passage: Passage) -> bool:
@@ -220,7 +221,10 @@ def _readings(
             seems = seemingly(asked, told.passages[number], comparison)
         if apart:
             read = _Reading(number, comparison, 0.0, bearing, apart)
-        elif supports >= _BEARS and untold(asked, told, number, comparison):
+        elif supports >= _BEARS and (
+            untold(asked, told, number, comparison)
+            or (supports < _PLAIN and unspoken(asked, told, number, comparison))
+        ):
             read = _Reading(number, comparison, min(float(supports), forest().options["undetermined"]))
         else:
             chance = float(supports)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from secondsource.match.align import Point, quality
 from secondsource.match.asked import Asked, stems_of
-from secondsource.match.compare import Comparison
+from secondsource.match.compare import Comparison, rings_of
 from secondsource.match.days import years
 from secondsource.match.deeds import other_culprit, other_owner, unnamed_doer
 from secondsource.match.doers import agents, allied, apart, other_doers, other_holders, turned_round
@@ -20,9 +20,9 @@ from secondsource.match.figures import figures_apart, figures_untold
 from secondsource.match.findings import persons
 from secondsource.match.negation import ended, negated
 from secondsource.match.swaps import Swap
-from secondsource.match.told import Passage, Told
-from secondsource.match.who import Named, actors_in, akin, listed, located, meet_places, settled
-from secondsource.match.words import read_words, relations, terms
+from secondsource.match.told import Passage, Told, content
+from secondsource.match.who import Named, actors_in, akin, is_area, listed, located, meet_places, settled
+from secondsource.match.words import Word, read_words, relations, terms
 from secondsource.model import Certainty, Conflict
 from secondsource.text import overlaps
 
@@ -80,11 +80,31 @@ def untold(asked: Asked, told: Told, number: int, comparison: Comparison) -> tup
     )
 
 
+def unspoken(asked: Asked, told: Told, number: int, comparison: Comparison) -> bool:
+    """Tell whether the act of a claim, or what it is done to, is told nowhere around a passage.
+
+    Where the passage counts what the claim counts, the figures speak for it.
+    """
+    if comparison.features["number_agrees"]:
+        return False
+    near = rings_of(told, number).near
+    mine = asked.claim.mention.slots
+    heads = [words[-1] for slot in (mine.action, mine.patient) if (words := content(read_words(slot or "")))]
+    return any(not quality(word, near) for word in heads)
+
+
 def _replaced(asked: Asked, passage: Passage, comparison: Comparison) -> Iterator[Conflict]:
     """Yield claimed words that have another of their group in their place; people only in the same role."""
     for swap in comparison.swaps:
+        if swap.slot == "outcome" and _aimed_at(asked.claim.statement, swap.claimed):
+            continue
         if swap.held and (swap.slot not in _ROLES or _in_role(swap, asked, passage)):
             yield Conflict(swap.slot, swap.claimed.form, swap.told.form)
+
+
+def _aimed_at(text: str, word: Word) -> bool:
+    """Tell whether a text tells what a verb names as an aim ("a bid to reopen the road"), not as done."""
+    return text[: word.start].rstrip().casefold().endswith(" to")
 
 
 def _in_role(swap: Swap, asked: Asked, passage: Passage) -> bool:
@@ -107,6 +127,7 @@ def _places(asked: Asked, told: Told, passage: Passage) -> Iterator[Conflict]:
     nowhere = meet_places(asked.places, told.places).unmet
     nowhere = tuple(n for n in settled(asked.claim.statement, nowhere) if not _worded(asked, n, told))
     here = settled(passage.text, meet_places(asked.places, passage.places).strangers)
+    here = tuple(n for n in here if not is_area(passage.text, n))
     if nowhere and here and not meet_places(asked.places, passage.places).met:
         claimed = listed(asked.claim.statement, nowhere)
         yield Conflict("place", claimed, listed(passage.text, here))

@@ -131,6 +131,14 @@ def located(text: str, start: int) -> bool:
     return False
 
 
+def is_area(text: str, named: Named) -> bool:
+    """Tell whether a name is that of an area ("X province", "the province of X"), which holds towns."""
+    before = [w.form for w in read_words(text, 0, named.span[0])[-2:]]
+    after = [w.form for w in read_words(text, named.span[1])[:1]]
+    beside = (before[:1] if before[1:] == ["of"] else []) + after
+    return not relations().areas.isdisjoint(beside)
+
+
 def settled(text: str, places: Iterable[Named]) -> tuple[Named, ...]:
     """Return those of `places` that stand where a place does ("in X", "the town of X"), not as a name."""
     return tuple(one for one in places if located(text, one.span[0]))

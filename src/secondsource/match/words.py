@@ -67,6 +67,8 @@ class Relations:
     nobody: frozenset[str]
     held: frozenset[str]
     locative: Mapping[str, frozenset[str]]
+    areas: frozenset[str]
+    taken_up: frozenset[str]
     numbers: Mapping[str, float]
     irregular: Mapping[str, str]
     concepts: Mapping[str, tuple[str, ...]]
@@ -100,6 +102,8 @@ def relations() -> Relations:
         nobody=frozenset(data["nobody"].split()),
         held=frozenset(data["held"].split()),
         locative={name: frozenset(listed.split()) for name, listed in data["locative"].items()},
+        areas=frozenset(data["areas"]["words"].split()),
+        taken_up=frozenset(data["taken_up"]["words"].split()),
         numbers={w: float(v) for w, v in data["numbers"].items()},
         irregular=irregular,
         concepts={w: tuple(names) for w, names in concepts.items()},
