@@ -168,7 +168,7 @@ class SqliteStore:
         for batch in _batches(sorted(set(reports))):
             marks = ",".join("?" * len(batch))
             query = f"select report from postings where kind = ? and key = ? and report in ({marks})"
-            found += [row[0] for row in self._connection.execute(query, (kind, key, *batch))]
+            found += [row[0] for row in self._connection.execute(query, (kind, key, *batch)).fetchall()]
         return sorted(found)
 
     def recall(self, name: str) -> tuple[str, bytes]:
