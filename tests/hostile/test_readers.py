@@ -18,6 +18,8 @@ from secondsource.text import READABLE, words
 CASES = sorted((Path(__file__).parent / "cases").glob("*.bin"))
 KINDS = (
     "text/plain", "text/html", "application/jsonl", "application/json", "text/csv", "text/xml",
+    "application/rss+xml", "application/feed+json", "text/x-opml", "application/sitemap+xml",
+    "application/vnd.iptc.g2.newsitem+xml", "application/ninjs+json",
     "application/warc", "application/wacz", "application/pdf",
 )  # fmt: skip
 SECONDS = 10
@@ -67,6 +69,43 @@ def test_any_bytes_are_read_or_refused_in_words(content, kind):
             assert report.sections[-1].span[1] == len(report.body)
 
 
+# One good document of each kind that holds others; what is wrong in a real one is mostly a part of it.
+DOCUMENTS = {
+    "application/rss+xml": """<rss version='2.0'><channel><title>V</title><item><title>It fell</title>
+<link>https://velm.example/1</link><pubDate>Fri, 02 May 2031 10:00:00 GMT</pubDate>
+<description>The bridge fell, the mayor said.</description></item></channel></rss>""",
+    "application/feed+json": """{"version": "https://jsonfeed.org/version/1.1", "title": "V", "items": [
+{"id": "1", "url": "https://velm.example/1", "date_published": "2031-05-02", "content_text": "It fell."}]}""",
+    "text/x-opml": """<opml version='2.0'><body><outline text='V' xmlUrl='https://velm.example/f'/>
+</body></opml>""",
+    "application/sitemap+xml": """<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>
+<url><loc>https://velm.example/1</loc><lastmod>2031-05-02</lastmod></url></urlset>""",
+    "application/vnd.iptc.g2.newsitem+xml": """<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/'
+guid='urn:v:1'><contentMeta><headline>It fell</headline></contentMeta><contentSet><inlineXML>
+<p>The bridge fell.</p></inlineXML></contentSet></newsItem>""",
+    "application/ninjs+json": """{"uri": "urn:v:1", "versioncreated": "2031-05-02T10:00:00Z",
+"headline": "It fell", "body_text": "The bridge fell, the mayor said.", "byline": "A. Writer"}""",
+    "application/json": """[{"id": "a", "outlet": "velm", "published": "2031-05-02", "body": "It fell."}]""",
+    "text/csv": """id;outlet;published;body\r\na;velm;2031-05-02;"The bridge; it fell"\r\n""",
+}
+
+
+@given(st.data())
+@settings(max_examples=150)
+def test_a_document_with_a_part_changed_is_read_or_refused_in_words(data):
+    kind = data.draw(st.sampled_from(sorted(DOCUMENTS)))
+    whole = DOCUMENTS[kind].encode()
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(len(whole), start + 12)))
+    put = data.draw(
+        st.one_of(
+            st.binary(max_size=8), st.sampled_from([b"<", b"&x;", b"]]>", b'"', b"\xff", b"{", b"9" * 40])
+        )
+    )
+    for item in read(whole[:start] + put + whole[end:], kind):
+        assert isinstance(item, Rejected) or item[1].sections[-1].span[1] == len(item[1].body)
+
+
 UNITS = {
     "one letter": "a",
     "capitals": "Q",
@@ -102,6 +141,12 @@ RUNS = {
     "numbers": "two hundred thousand ",
     "dots": "...",
     "nesting": "the man who saw the man that ",
+    "said": "said ",
+    "amounts": "$3 ",
+    "ellipses": "\u2026",
+    "calls": "!",
+    "lines": "w\n",
+    "conditions": "if ",
 }
 
 
