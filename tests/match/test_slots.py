@@ -112,3 +112,10 @@ def test_a_subject_takes_up_who_was_named_before(text, told, actor, taken):
     span = (text.index(told), len(text))
     one = antecedent(text, Mention("m", "r", (span,), span, text, slots=Slots(actor=actor)), 0)
     assert (one and text[slice(*one.span)]) == taken
+
+
+def test_a_nameless_subject_that_takes_somebody_up_is_that_one():
+    text = "Hezbollah said one of its fighters fired on Taliban posts"
+    span = (text.index("one of"), len(text))
+    told = Mention("m", "r", (span,), span, text, slots=Slots(actor="one of its fighters"))
+    assert [text[slice(*one.span)] for one in agents(text, (told,), 0)] == ["Hezbollah"]

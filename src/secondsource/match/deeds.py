@@ -158,7 +158,8 @@ def _whose(passage: Passage, subject: str) -> list[tuple[str, Named]]:
 def _same(asked: Asked, mention: Mention) -> bool:
     """Tell whether a mention tells the claim's act, done to the same name or thing: people are none."""
     mine, theirs = asked.claim.mention.slots, mention.slots
-    return bool(stems_of(mine.action) & stems_of(theirs.action) and _borne(mine) & _borne(theirs))
+    act = stems_of(mine.action) & stems_of(theirs.action) or (mine.action and mine.action == theirs.action)
+    return bool(act and _borne(mine) & _borne(theirs))
 
 
 def _borne(slots: Slots) -> frozenset[str]:

@@ -76,7 +76,9 @@ def agents(text: str, mentions: Iterable[Mention], start: int) -> tuple[Named, .
     `start` is where `text` begins in the body that the mentions' spans count from.
     """
     named = actors_in(text)
-    subjects = [m.slots.actor for m in mentions if m.slots.actor]
+    mentions = tuple(mentions)
+    behind = [(m.slots.actor, antecedent(text, m, start)) for m in mentions]
+    subjects = [subject for subject, other in behind if subject and other is None]
     spoken = [(s - start, e - start) for m in mentions for s, e in (*m.source, *m.cue)]
     found = []
     for one in named:
@@ -84,8 +86,7 @@ def agents(text: str, mentions: Iterable[Mention], start: int) -> tuple[Named, .
             continue
         if any(_is_in(text[slice(*one.span)], subject) for subject in subjects) or _owns_deed(text, one):
             found.append(one)
-    taken_up = [other for m in mentions if (other := antecedent(text, m, start)) and other not in found]
-    return (*found, *dict.fromkeys(taken_up))
+    return (*found, *dict.fromkeys(other for _, other in behind if other and other not in found))
 
 
 def antecedent(text: str, mention: Mention, start: int) -> Named | None:

@@ -31,7 +31,7 @@ from secondsource.pipeline.judged import InForce
 from secondsource.pipeline.models import proposed
 from secondsource.pipeline.pile import Pile, claims_of, locate, verdict_on
 from secondsource.pipeline.readers import read_each
-from secondsource.pipeline.shelf import BATCH, READING, SOURCES, Shelf, each
+from secondsource.pipeline.shelf import AGAIN, BATCH, READING, SOURCES, Shelf, each, printed_again
 from secondsource.pipeline.unswept import unswept
 from secondsource.read import ReadOptions
 from secondsource.store.port import Arrival, Judgements, Store
@@ -206,7 +206,8 @@ class Library:
         """
         self._extract(on_progress)
         state = self._traced(on_progress)
-        shelf = Shelf(self._store, as_of, subject, self._trace)
+        again = b"" if as_of else self._kept(AGAIN, state, lambda: printed_again(self._store))
+        shelf = Shelf(self._store, as_of, subject, self._trace, again)
         learned = [self._learned(as_of, state)]
         if shelf.beside is not None:
             learned.append(trace.learn([(shelf.beside.report, shelf.beside.mentions)]))
@@ -279,13 +280,17 @@ class Library:
         ids = self._store.ids(as_of)
         if as_of is not None and ids != self._store.ids():
             return self._learn(ids)
+        return self._kept(SOURCES, state, lambda: self._learn(ids))
+
+    def _kept(self, name: str, state: str, make: Callable[[], bytes]) -> bytes:
+        """Return what was worked out from the whole library, made anew if that is no longer the same."""
         fallen = " ".join(sorted(self._store.versions.fallen()))
         state = f"{READING} {state} {fallen}".rstrip()
-        kept_for, learned = self._store.recall(SOURCES)
+        kept_for, held = self._store.recall(name)
         if kept_for != state:
-            learned = self._learn(ids)
-            self._store.keep(SOURCES, state, learned)
-        return learned
+            held = make()
+            self._store.keep(name, state, held)
+        return held
 
     def _learn(self, ids: Sequence[str]) -> bytes:
         return trace.learn((told.report, told.mentions) for told in each(self._store, ids))

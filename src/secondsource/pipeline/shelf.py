@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import msgspec
+
 from secondsource import match, trace
 from secondsource.extract import METHOD
 from secondsource.match import Told
@@ -24,7 +26,8 @@ READING = (
     f"{METHOD} {match.KEYS} {trace.KEYS}"  # what a report was read by; reports read otherwise are read anew
 )
 _WINDOWS = 64  # spans of days whose reports are kept at hand
-SOURCES = "sources"  # under this name a store keeps what its reports say of their sources
+# What a store keeps of the whole of it, by name: what its reports say of their sources, and `printed_again`.
+SOURCES, AGAIN = "sources", "again"
 
 
 class Shelf:
@@ -32,7 +35,8 @@ class Shelf:
 
     Of a report that was edited or withdrawn only the text that stands on that day is here.
     `subject`, if the library does not hold it, stands `beside` them with its own terms and with
-    what it shares with them, as `traced` finds it.
+    what it shares with them, as `traced` finds it. `again` is what `printed_again` found of the whole
+    library, if it is kept; else it is worked out when it is needed.
     """
 
     def __init__(
@@ -41,6 +45,7 @@ class Shelf:
         until: date | None,
         subject: Told | None = None,
         traced: Callable[[Report], Sequence[Reuse]] = lambda _: (),
+        again: bytes = b"",
     ) -> None:
         self._store = store
         self._until = until
@@ -60,7 +65,8 @@ class Shelf:
             self._told[subject.report.id] = subject
         days = [store.newest(until), subject.report.published if subject is not None else None]
         self.as_of = max((day for day in days if day is not None), default=None)
-        self._twins = frozenset(store.twins(until))
+        self._twins = store.twins(until)
+        self._kept = again
         self.statistics = match.Statistics(self.size - len(self._twins), self._texts)
 
     @property
@@ -179,6 +185,8 @@ class Shelf:
 
     @cached_property
     def _again(self) -> dict[int, int]:
+        if self._kept:
+            return msgspec.msgpack.decode(self._kept, type=dict[int, int])
         return self._store.frequencies(match.KEYS, self._twins)
 
     def _seen(self, term: str) -> int:
@@ -231,6 +239,11 @@ def each(store: Store, ids: Sequence[str]) -> Iterator[Told]:
             mentions[mention.report].append(mention)
         for report in store.reports(batch):
             yield Told(report, tuple(mentions[report.id]))
+
+
+def printed_again(store: Store) -> bytes:
+    """Return how many reports that print the text of another hold each term of theirs, as a `Shelf` reads it."""
+    return msgspec.msgpack.encode(store.frequencies(match.KEYS, store.twins()))
 
 
 def keys(told: Told) -> dict[str, list[int]]:

@@ -159,7 +159,7 @@ class SqliteStore:
         for batch in _batches(sorted(set(reports))):
             marks = ",".join("?" * len(batch))
             query = f"select key, count(*) from postings where kind = ? and report in ({marks}) group by key"
-            found.update(dict(self._connection.execute(query, (kind, *batch))))
+            found.update(dict(self._connection.execute(query, (kind, *batch)).fetchall()))
         return dict(found)
 
     def holding(self, kind: str, key: int, reports: Iterable[str]) -> list[str]:
