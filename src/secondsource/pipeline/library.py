@@ -7,6 +7,7 @@ themselves know neither the store nor each other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from secondsource import __version__, encode, lexicon, match, plugins, trace
-from secondsource.errors import UnknownReport, UnreadableInput
+from secondsource.errors import LibraryError, UnknownReport, UnreadableInput
 from secondsource.extract import METHOD, Extractor
 from secondsource.lexicon import actors
 from secondsource.match import Told
@@ -289,7 +290,8 @@ class Library:
         kept_for, held = self._store.recall(name)
         if kept_for != state:
             held = make()
-            self._store.keep(name, state, held)
+            with suppress(LibraryError):  # a library that may not be written answers all the same
+                self._store.keep(name, state, held)
         return held
 
     def _learn(self, ids: Sequence[str]) -> bytes:

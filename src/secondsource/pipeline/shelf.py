@@ -242,7 +242,7 @@ def each(store: Store, ids: Sequence[str]) -> Iterator[Told]:
 
 
 def printed_again(store: Store) -> bytes:
-    """Return how many reports that print the text of another hold each term of theirs, as a `Shelf` reads it."""
+    """Return how many reports that print the text of another hold each of their terms, for a `Shelf`."""
     return msgspec.msgpack.encode(store.frequencies(match.KEYS, store.twins()))
 
 
