@@ -1,5 +1,7 @@
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,6 +15,7 @@ from secondsource.match.judge import shortlist
 from secondsource.model import (
     Certainty,
     Claim,
+    Conflict,
     Kind,
     Link,
     Mention,
@@ -304,3 +307,17 @@ def test_where_the_act_is_told_nowhere_weak_support_counts_for_nothing():
     sentence = "The guards of the harbour at Port Ilva were seen at the old lock on 3 May 2031."
     asked = {"action": "flood", "patient": "old lock"}
     assert not verdict_of(statement, sentence, [], [], asked).evidence
+
+
+@pytest.mark.parametrize(("slot", "refuted"), [("quantity", True), ("means", False)])
+def test_only_figures_refute_in_a_passage_that_tells_little_of_the_claim(monkeypatch, slot, refuted):
+    module = import_module("secondsource.match.judge")
+    little = SimpleNamespace(
+        options={"supports": 0.5, "undetermined": 0.35, "refutes": 0.3},
+        scores=lambda rows: [(0.1, 0.6, 0.3)] * len(rows),
+        version="test",
+    )
+    monkeypatch.setattr(module, "forest", lambda: little)
+    monkeypatch.setattr(module, "against", lambda *_: (Conflict(slot, "one", "other"),))
+    found = judge(Asked(claim(STATEMENT)), [told("a", AGREE)], Services(count_words(pile()))).evidence
+    assert [e.relation for e in found] == [Relation.REFUTES] * refuted

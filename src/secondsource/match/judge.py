@@ -24,6 +24,7 @@ from secondsource.text import overlaps
 
 VERSION = "slots+trees-6"
 _BEARS = 0.35  # how far a passage must speak to the claim for its slots to be laid beside the claim's
+_MOSTLY = 0.5  # how far it must for what it tells otherwise to refute the claim, unless that is a figure
 _PLAINLY = 0.6  # chance of contradiction from which a slot that only seems to stand against it is enough
 _SURELY = 0.7  # chance of support from which all that stands against a claim can be its day
 _NEARLY_ALL = 0.85  # share of the claim's words that must then be told, beside its figures or in one passage
@@ -220,7 +221,8 @@ def _readings(
         if refutes >= _PLAINLY and not apart:
             seems = seemingly(asked, told.passages[number], comparison)
         if apart:
-            read = _Reading(number, comparison, 0.0, bearing, apart)
+            counts = bearing >= _MOSTLY or any(conflict.slot == "quantity" for conflict in apart)
+            read = _Reading(number, comparison, 0.0, bearing if counts else 0.0, apart)
         elif supports >= _BEARS and (
             untold(asked, told, number, comparison)
             or (supports < _PLAIN and unspoken(asked, told, number, comparison))
