@@ -211,34 +211,46 @@ def _readings(
 
     A passage with a slot against the claim cannot support it, and none refutes it without one.
     """
-    rows = [c.features for _, c in compared]
-    chances = forest().scores(beside(rows))
-    readings, denied = [], _denied(asked.claim.mention)
-    for (number, comparison), (supports, _, refutes) in zip(compared, chances, strict=True):
-        bearing = float(supports + refutes)
-        apart = against(asked, told, number, comparison) if bearing >= _BEARS else ()
-        seems: tuple[Conflict, ...] = ()
-        if refutes >= _PLAINLY and not apart:
-            seems = seemingly(asked, told.passages[number], comparison)
-        if apart:
-            counts = bearing >= _MOSTLY or any(conflict.slot == "quantity" for conflict in apart)
-            read = _Reading(number, comparison, 0.0, bearing if counts else 0.0, apart)
-        elif supports >= _BEARS and (
-            untold(asked, told, number, comparison)
-            or (supports < _PLAIN and unspoken(asked, told, number, comparison))
-        ):
-            read = _Reading(number, comparison, min(float(supports), forest().options["undetermined"]))
-        else:
-            chance = float(supports)
-            if chance >= _LIKELY and told_alike(asked, told, told.passages[number]):
-                chance = max(chance, _SURELY)
-            read = _Reading(number, comparison, chance, float(refutes) if seems else 0.0, seems, bool(seems))
-        if apart and denied and {conflict.slot for conflict in apart} <= _ELSEWHERE:
-            read = replace(read, refutes=0.0)
-        readings.append(_same_event(read, dated))
+    chances = forest().scores(beside([c.features for _, c in compared]))
+    readings = [
+        _same_event(_reading(asked, told, number, comparison, (float(supports), float(refutes))), dated)
+        for (number, comparison), (supports, _, refutes) in zip(compared, chances, strict=True)
+    ]
     if not dated:
         readings += _otherwise_dated(asked, told, compared)
     return readings
+
+
+def _reading(
+    asked: Asked, told: Told, number: int, comparison: Comparison, chances: tuple[float, float]
+) -> _Reading:
+    """Return how one passage bears on the claim; `chances` are the trees', of support and contradiction."""
+    supports, refutes = chances
+    bearing, passage = supports + refutes, told.passages[number]
+    apart = against(asked, told, number, comparison) if bearing >= _BEARS else ()
+    if apart:
+        return _Reading(number, comparison, 0.0, bearing if _tells(asked, apart, bearing) else 0.0, apart)
+    seems = seemingly(asked, passage, comparison) if refutes >= _PLAINLY else ()
+    if supports >= _BEARS and (
+        untold(asked, told, number, comparison)
+        or (supports < _PLAIN and unspoken(asked, told, number, comparison))
+    ):
+        return _Reading(number, comparison, min(supports, forest().options["undetermined"]))
+    if supports >= _LIKELY and told_alike(asked, told, passage):
+        supports = max(supports, _SURELY)
+    return _Reading(number, comparison, supports, refutes if seems else 0.0, seems, bool(seems))
+
+
+def _tells(asked: Asked, apart: Sequence[Conflict], bearing: float) -> bool:
+    """Tell whether slots that stand against the claim contradict it.
+
+    A figure does wherever the passage bears on the claim, another slot where it tells most of it; that
+    something was done elsewhere or otherwise contradicts no denial.
+    """
+    slots = {conflict.slot for conflict in apart}
+    if _denied(asked.claim.mention) and slots <= _ELSEWHERE:
+        return False
+    return bearing >= _MOSTLY or "quantity" in slots
 
 
 def _otherwise_dated(
