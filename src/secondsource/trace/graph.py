@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from secondsource.model import Direction, Mention, Reuse, Span
 from secondsource.text import hull, overlaps
 from secondsource.trace.lineage import COPIED
 from secondsource.trace.origin import Context, cast_in
-from secondsource.trace.same import same_text
+from secondsource.trace.same import same_texts
 from secondsource.trace.sources import resolve, speaking
 
 PRINTS, CITES = "prints", "cites"
@@ -45,10 +45,9 @@ def edges(tellings: Iterable[Mention], context: Context) -> tuple[Edge, ...]:
     for mention, steps in zip(told, chains, strict=True):
         line = [mention.report, *(best[key] for key, _ in reversed(steps))]
         found |= {Edge(by, CITES, of) for by, of in pairwise(line) if by != of}
-    for one, two in combinations(told, 2):
-        places = (one.report, hull(one.content)), (two.report, hull(two.content))
-        if one.report != two.report and same_text(*places, context):
-            found |= _prints(*places, context)
+    places = [(mention.report, hull(mention.content)) for mention in told]
+    for later, earlier in same_texts(places, context):
+        found |= _prints(places[earlier], places[later], context)
     return tuple(sorted(found, key=lambda edge: (edge.by, edge.kind, edge.of)))
 
 

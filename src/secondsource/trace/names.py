@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -34,7 +34,7 @@ _BODIES = (SourceKind.ORGANISATION, SourceKind.OFFICIAL, SourceKind.DOCUMENT)
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What a pile says about its sources.
 
@@ -48,6 +48,18 @@ class Known:
     acronyms: Mapping[str, Words]
     people: Mapping[Words, Words]
     watchers: Mapping[str, Words]
+
+    def longer(self, words: Words) -> Sequence[Words]:
+        """Return often named bodies among which are all that `words` may shorten, most often named first."""
+        return min((self._common_with.get(word, ()) for word in words), key=len, default=self.common)
+
+    @cached_property
+    def _common_with(self) -> Mapping[str, Sequence[Words]]:
+        found: dict[str, list[Words]] = {}
+        for body in self.common:
+            for word in set(body):
+                found.setdefault(word, []).append(body)
+        return found
 
 
 @lru_cache(maxsize=1 << 16)

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, takewhile
 
 from secondsource.lexicon import outlets, table, view
 from secondsource.lexicon.outlets import Outlet
@@ -304,7 +305,8 @@ def _full(words: Words, cast: Cast) -> Words:
     least = bodies.get(words, 0)
     general = names.word_list("watchers").issuperset(words)
     own = (body for body in cast.bodies if general or bodies.get(body, 0) > max(1, least))
-    return names.full_name(words, (*own, *(body for body in cast.known.common if bodies[body] > least)))
+    often = takewhile(lambda body: bodies[body] > least, cast.known.longer(words))
+    return names.full_name(words, chain(own, often))
 
 
 def _title(body: Words, cast: Cast) -> str:
