@@ -9,7 +9,7 @@ from secondsource.match import Told, count_words
 from secondsource.match.asked import Asked
 from secondsource.match.compare import compare
 from secondsource.match.deeds import other_culprit, other_owner, told_alike, unnamed_doer
-from secondsource.model import Claim, Mention, Report, Slots
+from secondsource.model import Claim, Link, Mention, Report, Slots, SourceKind
 
 CLAIM = "Hezbollah killed the ferry pilot taken near Orvel."
 
@@ -59,6 +59,17 @@ def test_a_group_without_a_name_is_not_known_to_be_the_claimed_one():
     assert unnamed_doer(asked(), told(("Militants killed the pilot.", "Militants")).passages[0])
     assert not unnamed_doer(asked(), told(("Hezbollah killed the pilot.", "Hezbollah")).passages[0])
     assert not unnamed_doer(asked(), told(("The pilot was killed.", None)).passages[0])
+
+
+@pytest.mark.parametrize(
+    ("source", "unnamed"),
+    [("harbour board spokeswoman Ann Reed", True), ("Hezbollah spokesman", False), ("a pilot", False)],
+)
+def test_it_is_the_house_of_the_spokesman_who_speaks(source, unnamed):
+    passage = told(("it killed the ferry pilot taken near Orvel", None)).passages[0]
+    links = (Link(source, SourceKind.OFFICIAL, (0, 0)),)
+    spoken = replace(passage, mentions=tuple(replace(m, links=links) for m in passage.mentions))
+    assert unnamed_doer(asked(), spoken) is unnamed
 
 
 def owners(claimed, body):

@@ -321,3 +321,53 @@ def test_only_figures_refute_in_a_passage_that_tells_little_of_the_claim(monkeyp
     monkeypatch.setattr(module, "against", lambda *_: (Conflict(slot, "one", "other"),))
     found = judge(Asked(claim(STATEMENT)), [told("a", AGREE)], Services(count_words(pile()))).evidence
     assert [e.relation for e in found] == [Relation.REFUTES] * refuted
+
+
+def patient_of(statement, sentence, claimed, counted):
+    found = verdict_of(statement, sentence, [claimed], [counted]).evidence
+    return [(e.relation, c.slot) for e in found for c in e.conflicts]
+
+
+def test_the_same_figure_of_anothers_men_is_another_count():
+    statement = "Twenty Hezbollah fighters were killed in the battle for Port Ilva on 3 May 2031."
+    fighters = Quantity(20, 20, "fighter", "killed")
+    told_of = "Twenty {} fighters were killed in the battle for Port Ilva on Saturday.".format
+    assert patient_of(statement, told_of("Taliban"), fighters, fighters) == [(Relation.REFUTES, "patient")]
+    assert patient_of(statement, told_of("Hezbollah"), fighters, fighters) == []
+    members = "Twenty members of the Taliban were killed in the battle for Port Ilva on Saturday."
+    counted = replace(fighters, unit="member")
+    assert patient_of(statement, members, fighters, counted) == [(Relation.REFUTES, "patient")]
+
+
+def test_many_who_were_captured_are_not_many_who_were_wounded():
+    statement = "Guards captured 30 smugglers in the harbour of Port Ilva on 3 May 2031."
+    sentence = "Guards wounded 30 smugglers in the harbour of Port Ilva on Saturday."
+    one, other = (Quantity(30, 30, "smuggler", fate) for fate in ("captured", "wounded"))
+    assert patient_of(statement, sentence, one, other) == [(Relation.REFUTES, "outcome")]
+
+
+def test_several_of_what_no_list_knows_are_counted_too():
+    statement = "The spill at Port Ilva on 3 May 2031 caused five cases of vertigo."
+    sentence = "35 cases of vertigo were counted after the spill at Port Ilva on Saturday."
+    report = told("a", sentence)
+    comparison = compare(Asked(claim(statement)), report, 0, count_words([report]))
+    found = figures_apart(Asked(claim(statement)), comparison, report, 0)
+    assert [(c.claimed, c.told) for c in found] == [("5 cases", "35 cases")]
+
+
+@pytest.mark.parametrize(("also", "relation"), [("by fire", "supports"), ("", "refutes")])
+def test_who_leaves_out_what_another_sentence_contests_does_not_outweigh_it(monkeypatch, also, relation):
+    module = import_module("secondsource.match.judge")
+    sure = SimpleNamespace(
+        options={"supports": 0.5, "undetermined": 0.35, "refutes": 0.3},
+        scores=lambda rows: [(0.8, 0.1, 0.1), (0.9, 0.0, 0.1)][: len(rows)],
+        version="test",
+    )
+    monkeypatch.setattr(module, "forest", lambda: sure)
+    contested = (Conflict("means", "fire", "collision"),)
+    monkeypatch.setattr(module, "against", lambda a, t, number, c: contested if number else ())
+    statement = f"Eighteen people were killed {also or 'by fire'} on a ferry off Port Ilva on 3 May 2031."
+    full = f"Eighteen people were killed {also} on a ferry off Port Ilva on 3 May 2031."
+    report = told("a", full, "A collision of the ferry killed the people.")
+    found = judge(Asked(claim(statement)), [report], Services(count_words(pile()))).evidence
+    assert [e.relation for e in found] == [relation]

@@ -12,6 +12,8 @@ from secondsource.match.words import name_key, read_words, stem, terms, terms_in
         ("deaths", "died"),
         ("seized", "seizes"),
         ("cities", "city"),
+        ("carried", "carry"),
+        ("intensified", "intensifies"),
         ("recognises", "recognize"),
         ("harbour", "harbor"),
         ("licence", "license"),

@@ -20,7 +20,7 @@ from secondsource.match.event import EventOptions, window
 from secondsource.match.told import Statistics
 from secondsource.match.words import Word
 
-KEYS = "match-terms/2"  # names the kind of terms that `Told.terms` gives, for a store of postings
+KEYS = "match-terms/3"  # names the kind of terms that `Told.terms` gives, for a store of postings
 
 
 class Postings(Protocol):

@@ -14,7 +14,7 @@ from secondsource.match.align import quality
 from secondsource.match.asked import Asked, stems_of
 from secondsource.match.compare import Comparison
 from secondsource.match.days import day_gap
-from secondsource.match.doers import agents, allied, antecedent, apart, names_of, only_states
+from secondsource.match.doers import agents, allied, antecedent, apart, general, names_of, only_states
 from secondsource.match.told import Passage, Told, content
 from secondsource.match.who import Named, actors_in, akin, listed, meet_places
 from secondsource.match.words import happenings, read_words, terms
@@ -113,17 +113,22 @@ def unnamed_doer(asked: Asked, passage: Passage) -> bool:
     "Rebels" who killed somebody are not known to be the one group of rebels that the claim names.
     """
     statement = asked.claim.statement
-    mine = [one for one in agents(statement, (asked.claim.mention,), 0) if not _general(one)]
+    mine = [one for one in agents(statement, (asked.claim.mention,), 0) if not general(one)]
     called = stems_of(" ".join(statement[slice(*one.span)] for one in mine))
+    if mine and any(_same(asked, m) and not called & _house(m, called) for m in passage.mentions):
+        return True
     doers = [one for name, one in _doers(asked, passage) if not stems_of(name) <= called]
     return bool(mine and doers) and all(
         akin(a, b) in ("maybe", "other") and not allied(a, b) for a in mine for b in doers
     )
 
 
-def _general(one: Named) -> bool:
-    """Tell whether a name is no actor's own ("rebels", "the army")."""
-    return any(i.startswith("generic:") for i in one.ids)
+def _house(mention: Mention, called: frozenset[str]) -> frozenset[str]:
+    """Return what the house of a spokesman is called who tells what "it" did; `called` if none speaks so."""
+    opening = read_words(mention.statement)[:1]
+    spoken = stems_of(" ".join(link.name for link in mention.links))
+    is_house = bool(opening) and opening[0].form in ("it", "its") and "#spokesman" in spoken
+    return spoken if is_house else called
 
 
 def _doers(asked: Asked, passage: Passage) -> list[tuple[str, Named]]:

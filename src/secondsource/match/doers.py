@@ -132,6 +132,11 @@ def _owns_deed(text: str, one: Named) -> bool:
     return False
 
 
+def general(one: Named) -> bool:
+    """Tell whether a name is no actor's own ("rebels", "the army")."""
+    return any(i.startswith("generic:") for i in one.ids)
+
+
 def close(one: Named, other: Named) -> bool:
     """Tell whether two actors are one, or one is part of the other."""
     return akin(one, other) in _AGREE

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from secondsource.lexicon import table, view
 from secondsource.match.asked import Asked, stems_of
 from secondsource.match.compare import Comparison
+from secondsource.match.doers import apart, general
 from secondsource.match.findings import figure
 from secondsource.match.numbers import Fit, NumberPair, compare_numbers, units_relate
 from secondsource.match.told import Passage, Told
-from secondsource.match.who import meet_places, places_in, settled
+from secondsource.match.who import Named, actors_in, listed, meet_places, places_in, settled
 from secondsource.match.words import Word, relations, stem
 from secondsource.model import Conflict, Quantity
 
 _HARM = ("killed", "wounded")  # fates of which one excludes the other
+_FATES = (*_HARM, "captured", "arrested", "kidnapped")  # of many, who met one met no other
 _CLOSE = 4  # words within which a fate belongs to "nobody"
 _OTHER_SCALE = 20  # times a figure from which another counts something else
 
@@ -26,6 +28,7 @@ def figures_apart(asked: Asked, comparison: Comparison, told: Told, number: int)
     passage = told.passages[number]
     yield from _quantities(asked, comparison, told, number)
     yield from _fates_apart(comparison, passage, told)
+    yield from _others_counted(asked, comparison, passage)
     yield from _plain_numbers(asked, passage)
     yield from _nobody(asked, passage)
 
@@ -56,6 +59,46 @@ def _quantities(asked: Asked, comparison: Comparison, told: Told, number: int) -
         yield Conflict(slot, figure(pair.claimed), figure(pair.told))
 
 
+def _others_counted(asked: Asked, comparison: Comparison, passage: Passage) -> Iterator[Conflict]:
+    """Yield a claimed figure that the passage gives of another's men ("nine guards", "nine X fighters")."""
+    for pair in comparison.numbers:
+        if pair.told is None or pair.fit is not Fit.AGREES or not _same_figure(pair.claimed, pair.told):
+            continue
+        mine = _counted_of(asked.claim.statement, asked.words, 0, pair.claimed)
+        theirs = _counted_of(passage.text, passage.words, passage.span[0], pair.told)
+        if mine and theirs and all(apart(a, b) for a in mine for b in theirs):
+            claimed, said = listed(asked.claim.statement, mine), listed(passage.text, theirs)
+            yield Conflict("patient", f"{figure(pair.claimed)}: {claimed}", f"{figure(pair.told)}: {said}")
+
+
+def _counted_of(text: str, words: Sequence[Word], start: int, quantity: Quantity) -> tuple[Named, ...]:
+    """Return whose men a figure counts: the actors named up to its noun, or led to by "of" behind it.
+
+    Names of kinds of men ("rebels") are left out. Words count from the beginning of the body, `text`
+    from `start` in it.
+    """
+    at, noun = _figure(words, quantity)
+    if at < 0:
+        return ()
+    led = [word.form for word in words[noun + 1 : noun + 2]] == ["of"]
+    last = words[min(len(words) - 1, noun + 1 + _CLOSE if led else noun)]
+    span = words[at].end - start, last.end - start
+    named = (one for one in actors_in(text) if not general(one))
+    return tuple(one for one in named if span[0] <= one.span[0] and one.span[1] <= span[1])
+
+
+def _figure(words: Sequence[Word], quantity: Quantity) -> tuple[int, int]:
+    """Return where a figure stands among words, and where the noun that it counts; -1 and -1 if nowhere."""
+    ends, unit = (quantity.low, quantity.high), stems_of(quantity.unit)
+    for at, word in enumerate(words):
+        if word.kind == "number" and word.value in ends:
+            counted = takewhile(lambda w: w.kind != "number", words[at + 1 : at + 1 + _CLOSE])
+            noun = next((i for i, w in enumerate(counted, at + 1) if w.stem in unit), -1)
+            if noun >= 0:
+                return at, noun
+    return -1, -1
+
+
 def _narrowed(pair: NumberPair, passage: Passage) -> bool:
     """Tell whether a passage gives a figure again, of fewer ("Nine killed", "nine miners were killed")."""
     again = [q for q in passage.quantities if q != pair.told and pair.told and _same_figure(q, pair.told)]
@@ -70,14 +113,9 @@ def _other_side(mine: Sequence[Word], claimed: Quantity, theirs: Sequence[Word],
 
 def _sides_of(words: Sequence[Word], quantity: Quantity) -> frozenset[int]:
     """Return the sides named between a figure and what it counts."""
-    ends, unit = (quantity.low, quantity.high), stems_of(quantity.unit)
-    for at, word in enumerate(words):
-        if word.kind == "number" and word.value in ends:
-            counted = words[at + 1 : at + 1 + _CLOSE]
-            last = next((i for i, w in enumerate(counted) if w.stem in unit), -1)
-            held = {w.stem for w in counted[: last + 1]}
-            return frozenset(i for i, side in enumerate(relations().sides) if side & held)
-    return frozenset()
+    at, noun = _figure(words, quantity)
+    held = {word.stem for word in words[at + 1 : noun + 1]}
+    return frozenset(i for i, side in enumerate(relations().sides) if side & held)
 
 
 def _whereabouts(asked: Asked, told: Told, number: int) -> tuple[bool, bool]:
@@ -101,9 +139,10 @@ def _fates_apart(comparison: Comparison, passage: Passage, told: Told) -> Iterat
     anywhere = [q for m in told.mentions for q in m.slots.quantity]
     for claimed in (pair.claimed for pair in comparison.numbers):
         told_so = any(_same_figure(claimed, q) and q.of in (claimed.of, "") for q in anywhere)
-        if claimed.of not in _HARM or told_so:
+        fates = _FATES if (claimed.low or 0) > 1 else _HARM
+        if claimed.of not in fates or told_so:
             continue
-        other = next((q for q in figures if _same_figure(claimed, q) and q.of in _HARM), None)
+        other = next((q for q in figures if _same_figure(claimed, q) and q.of in fates), None)
         if other is not None and units_relate(claimed.unit, other.unit) != "apart":
             yield Conflict("outcome", figure(claimed), figure(other))
 
@@ -173,18 +212,28 @@ def _plain_numbers(asked: Asked, passage: Passage) -> Iterator[Conflict]:
     """Yield figures of the same thing that differ, read off the words ("forty days", "three days")."""
     mine, theirs = _counted(asked.words), _counted(passage.words)
     for thing in sorted(mine.keys() & theirs.keys()):
-        if not set(mine[thing]) & set(theirs[thing]):
-            one, other = mine[thing][0], theirs[thing][0]
-            yield Conflict("quantity", f"{one:g} {thing}", f"{other:g} {thing}")
+        if not mine[thing].keys() & theirs[thing].keys():
+            one, other = (next(iter(side[thing].items())) for side in (mine, theirs))
+            yield Conflict("quantity", *(f"{number:g} {noun}" for number, noun in (one, other)))
 
 
-def _counted(words: Sequence[Word]) -> dict[str, list[float]]:
-    """Return the things that stand right behind a number, with their numbers; no kinds of people."""
-    found: dict[str, list[float]] = {}
+def _counted(words: Sequence[Word]) -> dict[str, dict[float, str]]:
+    """Return by stem the things that stand right behind numbers: by number, as written.
+
+    They are measures, or several of what no list knows ("five cases"): no kinds of people.
+    """
+    found: dict[str, dict[float, str]] = {}
     for word, after in pairwise(words):
-        if word.kind == "number" and word.value is not None and after.form in _measures():
-            found.setdefault(after.stem, []).append(word.value)
+        if word.kind == "number" and word.value is not None and _countable(after, word.value):
+            found.setdefault(after.stem, {}).setdefault(word.value, after.form)
     return found
+
+
+def _countable(thing: Word, number: float) -> bool:
+    if thing.form in _measures():
+        return True
+    known = thing.concepts or thing.stem in relations().persons
+    return thing.kind == "word" and thing.form.endswith("s") and number > 1 and not known
 
 
 @view

@@ -20,9 +20,9 @@ from secondsource.match.slots import against, seemingly, unspoken, untold
 from secondsource.match.told import Passage, Statistics, Told
 from secondsource.match.words import read_words, relations
 from secondsource.model import Certainty, Conflict, Evidence, Kind, Mention, Relation, SectionRole
-from secondsource.text import overlaps
+from secondsource.text import fold, overlaps
 
-VERSION = "slots+trees-6"
+VERSION = "slots+trees-7"
 _BEARS = 0.35  # how far a passage must speak to the claim for its slots to be laid beside the claim's
 _MOSTLY = 0.5  # how far it must for what it tells otherwise to refute the claim, unless that is a figure
 _PLAINLY = 0.6  # chance of contradiction from which a slot that only seems to stand against it is enough
@@ -173,13 +173,21 @@ def _judge_one(
     worst = max(readings, key=lambda r: r.refutes)
     more = best.comparison.features["held"] / max(worst.comparison.features["held"], _LEAST)
     supported = best.supports >= enough
-    if supported and (best.supports >= worst.refutes or more >= _MUCH_MORE or worst.seeming):
+    outweighs = (more >= _MUCH_MORE and _tells_otherwise(best, worst)) or worst.seeming
+    if supported and (best.supports >= worst.refutes or outweighs):
         return _admitted(asked, told, _evidence(asked, told, best, Relation.SUPPORTS, services))
     if worst.refutes >= options["refutes"]:
         return _admitted(asked, told, _evidence(asked, told, worst, Relation.REFUTES, services))
     if best.supports >= options["undetermined"]:
         return Relation.UNDETERMINED, None
     return Relation.SILENT, None
+
+
+def _tells_otherwise(best: _Reading, worst: _Reading) -> bool:
+    """Tell whether a passage tells as claimed what another tells otherwise: each slot, but for figures."""
+    told = {point.word.form for point in best.comparison.alignment.points if point.here}
+    words = (fold(c.claimed).split() for c in worst.against if c.slot != "quantity")
+    return all(told.intersection(claimed) for claimed in words)
 
 
 def _best(

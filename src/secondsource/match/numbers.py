@@ -12,6 +12,7 @@ from secondsource.text import words
 
 _ROUNDING = 0.03  # "nearly 75" and 75 are one figure; 40 and 43 are not
 _ANYONE = "person"
+_SAME_SCALE = 4  # times a claimed bound up to which another figure bears it out: tolls rise, not tenfold
 
 
 class Fit(StrEnum):
@@ -107,11 +108,11 @@ def _meets(claimed: Quantity, told: Quantity) -> Fit:
     told_low, told_high = told.low, told.high
     if low is not None and high is None:  # at least N
         if told_low is not None and told_low >= low * (1 - _ROUNDING):
-            return Fit.AGREES
+            return Fit.AGREES if told_low <= low * _SAME_SCALE else Fit.OPEN
         return Fit.CONFLICTS if told_high is not None and told_high < low else Fit.OPEN
     if low is None:  # up to N
         if told_high is not None and high is not None and told_high <= high * (1 + _ROUNDING):
-            return Fit.AGREES
+            return Fit.AGREES if told_high * _SAME_SCALE >= high else Fit.OPEN
         return Fit.CONFLICTS if told_low is not None and high is not None and told_low > high else Fit.OPEN
     if (
         told_low is not None

@@ -121,7 +121,7 @@ def _stem(word: str, irregular: Mapping[str, str]) -> str:
         return irregular[word]
     if len(word) <= _SHORT:
         return word
-    if word.endswith("ies") and len(word) > 4:
+    if word.endswith(("ies", "ied")) and len(word) > 4:
         word = word[:-3] + "y"
     elif word.endswith(("sses", "shes", "ches", "xes")):
         word = word[:-2]
