@@ -15,6 +15,10 @@ CASES = [
         "An air strike injured 8, killing three militants and 13 civilians.",
         [(8, 8, "people", "wounded"), (3, 3, "militant", "killed"), (13, 13, "civilian", "killed")],
     ),
+    (
+        "Two miners killed 4 others injured in rockfall near Norvik.",
+        [(2, 2, "miner", "killed"), (4, 4, "people", "wounded")],
+    ),
     ("A child was killed in Norvik.", [(1, 1, "child", "killed")]),
     ("Dozens of people were displaced by the fire.", [(20, 199, "people", "displaced")]),
     ("Between 80 and 90 fighters surrendered.", [(80, 90, "fighter", "surrendered")]),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from secondsource.extract.slots import SlotContext
     from secondsource.extract.statement import Dates
 
-METHOD = "rules-5"
+METHOD = "rules-6"
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,8 +88,9 @@ def _inverted(target: Target) -> str:
 
 
 def _stated_at_once(target: Target) -> str:
-    """Read "112 wounded", "3 dead": a bare figure right before its state."""
-    if target.noun is not None or target.after >= target.sentence[1]:
+    """Read "112 wounded", "3 dead", "blast kills two 5 others hurt": a bare figure right before its state."""
+    bare = target.noun is None or target.tree.lower[target.noun] == "others"
+    if not bare or target.after >= target.sentence[1]:
         return ""
     return counting().states.get(target.tree.lower[target.after], "")
 
@@ -172,8 +173,8 @@ def _past_auxiliaries(target: Target) -> tuple[int, bool]:
 def _has_object(tree: Tree, verb: int, end: int) -> bool:
     """Tell whether the verb acts on something that follows, so that what precedes it is its agent."""
     if verb + 1 < end and tree.tag[verb + 1] == "CD":
-        after = tree.lower[verb + 2] if verb + 2 < end else ""
-        return after not in counting().states  # "43 killed 112 wounded": the figure starts anew
+        after = next((word for word in tree.lower[verb + 2 : end] if word != "others"), "")
+        return after not in counting().states  # "43 killed 112 (others) wounded": the figure starts anew
     if any(tree.dep[child] in {"dobj", "obj"} and child > verb for child in tree.kids[verb]):
         return True
     if verb + 1 >= end:
