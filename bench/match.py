@@ -3,8 +3,9 @@
     match.py --library FILE [--gold FOLDER]
 
 Judges every labelled claim within the reports of its event: whole, without the words that stand for
-others, with the trees alone (nothing refutes), by likeness of words alone, and at other thresholds of
-support. Then chooses the threshold on all events but one, scores the one left out with it, and adds up.
+others, with the trees alone (nothing refutes), with the slots alone (what they leave open is decided by
+likeness of words), by likeness of words alone, and at other thresholds of support. Then chooses the
+threshold on all events but one, scores the one left out with it, and adds up.
 Relations only: what is counted as an origin is not judged here.
 """
 
@@ -14,8 +15,8 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from secondsource.extract import Extractor
@@ -123,14 +124,21 @@ def main() -> None:
     def run(answer: Answer) -> dict[str, Cells]:
         return judged(asked, shelf, answer)
 
+    trees = JUDGE.forest()
     told("all", total(run(by_match(services))))
     for name, switch in (("without words in the place", _no_swaps), ("trees alone", _no_slots)):
         undo = switch()
         told(name, total(run(by_match(services))))
         undo()
+    alone = {}
+    for least in LIKENESS:
+        slots = _Likeness({**trees.options, "supports": least})
+        JUDGE.forest = lambda slots=slots: slots
+        alone[least] = run(by_match(services))
+    JUDGE.forest = lambda: trees
+    told("slots alone, left out", left_out(alone))
     alike = {least: run(by_likeness(services, least)) for least in LIKENESS}
     told("likeness alone, left out", left_out(alike))
-    trees = JUDGE.forest()
     runs = {}
     for least in THRESHOLDS:
         chosen = replace(trees, options={**trees.options, "supports": least})
@@ -152,6 +160,18 @@ def left_out(runs: dict[float, dict[str, Cells]]) -> Cells:
         rest = {at: total({e: c for e, c in run.items() if e != event}) for at, run in runs.items()}
         found += runs[max(runs, key=lambda at: figures(rest[at])["relation"])][event]
     return found
+
+
+@dataclass(frozen=True)
+class _Likeness:
+    """In place of the trees: a passage supports a claim as far as it holds its words."""
+
+    options: Mapping[str, float]
+    version: str = "likeness"
+
+    def scores(self, rows: Sequence[Mapping[str, float]]) -> list[tuple[float, float, float]]:
+        """Return the chances of support, silence and contradiction of each row."""
+        return [(row["here"], 1 - row["here"], 0.0) for row in rows]
 
 
 def _no_swaps() -> Callable[[], None]:
