@@ -51,6 +51,18 @@ def test_put_twice_changes_nothing(store):
     assert store.state() == state
 
 
+def test_the_state_is_that_of_the_reports_whoever_put_or_removed_them(store):
+    store.put(*make())
+    one = store.state()
+    store.put(*make("r2"))
+    both = store.state()
+    assert one != both == store.state()
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("delete from reports where id = 'r2'")
+    connection.close()
+    assert store.state() == one
+
+
 def test_same_id_with_other_bytes_gets_a_suffix_once(store):
     store.put(*make())
     other = make(body="Another text.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -97,8 +97,23 @@ def days_of(published: date | None, stated: date | None) -> tuple[date, ...]:
     for day in (published, stated):
         if day is not None and day not in days:
             days.append(day)
-    swapped = [date(d.year, d.day, d.month) for d in days if d.day <= 12 and d.day != d.month]
-    return (*days, *swapped)
+    return (*days, *filter(None, map(_swapped, days)))
+
+
+def given_for(first: date, last: date) -> tuple[date, ...]:
+    """Return the days whose swapped ones lie between two: `days_of` the other way round.
+
+    Days of the years wholly between are left out, since theirs are of the same year.
+    """
+    begun = range(first.toordinal(), min(last, date(first.year, 12, 31)).toordinal() + 1)
+    ended = range(max(first, date(last.year, 1, 1)).toordinal(), last.toordinal() + 1)
+    days = (date.fromordinal(day) for day in sorted({*begun, *ended}))
+    return tuple(filter(None, map(_swapped, days)))
+
+
+def _swapped(day: date) -> date | None:
+    """Return a day with day and month exchanged, None if that is none or the same."""
+    return date(day.year, day.day, day.month) if day.day <= 12 and day.day != day.month else None
 
 
 def misdated(claimed: tuple[date, date], days: Sequence[date]) -> bool:
@@ -112,6 +127,17 @@ def misdated(claimed: tuple[date, date], days: Sequence[date]) -> bool:
     moved = [_moved(day, year=other.year) for other in days if other.year != day.year]
     moved += [_moved(day, month=other.month) for other in days if other.year == day.year]
     return any(one != day and -1 <= (other - one).days <= _FEW for one in moved if one for other in days)
+
+
+def misprints(claimed: tuple[date, date], years: Iterable[int]) -> Iterator[tuple[date, date]]:
+    """Yield the spans of days, in some years, that hold every day of which `misdated` may be true."""
+    day = claimed[0]
+    if (claimed[1] - day).days > _FEW:
+        return
+    moved = [_moved(day, year=year) for year in years] + [_moved(day, month=n) for n in range(1, 13)]
+    for one in moved:
+        if one is not None and one != day:
+            yield window((one, one), EventOptions(days_before=1, days_after=_FEW))
 
 
 def speaks_of(asked: Asked, passages: Iterable[Passage]) -> bool:

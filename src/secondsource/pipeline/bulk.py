@@ -29,7 +29,7 @@ from secondsource.pipeline import stages, tables
 from secondsource.pipeline.inputs import OnProgress, silent
 from secondsource.pipeline.numbered import Numbered, files_in, read_numbered
 from secondsource.pipeline.parts import Folder, digest_of, file_digest, in_batches
-from secondsource.pipeline.shelf import AGAIN, READING, SOURCES, printed_again
+from secondsource.pipeline.shelf import COUNTS, READING, SOURCES, counted
 from secondsource.pipeline.stages import SHELF, STANDING, TASKS, Job
 from secondsource.read import ReadOptions
 from secondsource.store.sqlite import SqliteStore
@@ -180,7 +180,7 @@ class Run:
         state = store.state()
         each = ((told.report, told.mentions) for name in names for told in told_in(self._folder, name))
         store.keep(SOURCES, state, trace.learn(each))
-        store.keep(AGAIN, state, printed_again(store))
+        store.keep(COUNTS, state, counted(store))
         count = store.count()
         store.settle()
         store.close()

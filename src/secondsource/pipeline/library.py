@@ -32,7 +32,7 @@ from secondsource.pipeline.judged import InForce
 from secondsource.pipeline.models import proposed
 from secondsource.pipeline.pile import Pile, claims_of, locate, verdict_on
 from secondsource.pipeline.readers import read_each
-from secondsource.pipeline.shelf import AGAIN, BATCH, READING, SOURCES, Shelf, each, printed_again
+from secondsource.pipeline.shelf import BATCH, COUNTS, READING, SOURCES, Shelf, counted, each
 from secondsource.pipeline.unswept import unswept
 from secondsource.read import ReadOptions
 from secondsource.store.port import Arrival, Judgements, Store
@@ -207,8 +207,8 @@ class Library:
         """
         self._extract(on_progress)
         state = self._traced(on_progress)
-        again = b"" if as_of else self._kept(AGAIN, state, lambda: printed_again(self._store))
-        shelf = Shelf(self._store, as_of, subject, self._trace, again)
+        counts = b"" if as_of else self._kept(COUNTS, state, lambda: counted(self._store))
+        shelf = Shelf(self._store, as_of, subject, self._trace, counts)
         learned = [self._learned(as_of, state)]
         if shelf.beside is not None:
             learned.append(trace.learn([(shelf.beside.report, shelf.beside.mentions)]))
@@ -278,10 +278,9 @@ class Library:
 
     def _learned(self, as_of: date | None, state: str) -> bytes:
         """Return what reports up to a day say about their sources; that of the whole library is kept."""
-        ids = self._store.ids(as_of)
-        if as_of is not None and ids != self._store.ids():
+        if as_of is not None and (ids := self._store.ids(as_of)) != self._store.ids():
             return self._learn(ids)
-        return self._kept(SOURCES, state, lambda: self._learn(ids))
+        return self._kept(SOURCES, state, lambda: self._learn(self._store.ids()))
 
     def _kept(self, name: str, state: str, make: Callable[[], bytes]) -> bytes:
         """Return what was worked out from the whole library, made anew if that is no longer the same."""

@@ -5,7 +5,6 @@ What a question costs depends on the reports that may bear on it, not on how man
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,8 +25,22 @@ READING = (
     f"{METHOD} {match.KEYS} {trace.KEYS}"  # what a report was read by; reports read otherwise are read anew
 )
 _WINDOWS = 64  # spans of days whose reports are kept at hand
-# What a store keeps of the whole of it, by name: what its reports say of their sources, and `printed_again`.
-SOURCES, AGAIN = "sources", "again"
+_COMMON = 100  # holders of a term that is counted for all questions at once
+# What a store keeps of the whole of it, by name: what its reports say of their sources, and `counted`.
+SOURCES, COUNTS = "sources", "counts"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is counted over a whole library.
+
+    `twins` reports print the text of another; `again` tells how many of those hold a term, `common` how
+    many of all reports hold one of the commoner terms, both by the term's hash.
+    """
+
+    twins: int
+    again: dict[int, int]
+    common: dict[int, int]
 
 
 class Shelf:
@@ -35,8 +48,8 @@ class Shelf:
 
     Of a report that was edited or withdrawn only the text that stands on that day is here.
     `subject`, if the library does not hold it, stands `beside` them with its own terms and with
-    what it shares with them, as `traced` finds it. `again` is what `printed_again` found of the whole
-    library, if it is kept; else it is worked out when it is needed.
+    what it shares with them, as `traced` finds it. `counted` is what `counted` found of the whole
+    library, if it is kept; else it is counted now.
     """
 
     def __init__(
@@ -45,7 +58,7 @@ class Shelf:
         until: date | None,
         subject: Told | None = None,
         traced: Callable[[Report], Sequence[Reuse]] = lambda _: (),
-        again: bytes = b"",
+        counts: bytes = b"",
     ) -> None:
         self._store = store
         self._until = until
@@ -57,6 +70,7 @@ class Shelf:
         self._counts: dict[str, int] = {}
         self._looked: Counter[str] = Counter()
         self._near: dict[tuple[date, date], frozenset[str]] = {}
+        self._telling: dict[tuple[date, date], frozenset[str]] = {}
         self._shared: dict[str, list[Reuse]] = {}
         self._elsewhere: dict[str, frozenset[str]] = {}
         self.beside = subject if subject is not None and not self._holds(subject.report.id) else None
@@ -65,9 +79,8 @@ class Shelf:
             self._told[subject.report.id] = subject
         days = [store.newest(until), subject.report.published if subject is not None else None]
         self.as_of = max((day for day in days if day is not None), default=None)
-        self._twins = store.twins(until)
-        self._kept = again
-        self.statistics = match.Statistics(self.size - len(self._twins), self._texts)
+        self._counted = msgspec.msgpack.decode(counts, type=Counts) if counts else _counts(store, until)
+        self.statistics = match.Statistics(self.size - self._counted.twins, self._texts)
 
     @property
     def size(self) -> int:
@@ -135,9 +148,7 @@ class Shelf:
         """Return the ids of all reports that hold `term`."""
         if term not in self._holders:
             held = {report for _, report in self._store.holders(match.KEYS, [stable_hash(term)])}
-            self._holders[term] = frozenset(
-                held - self._fallen if self._allowed is None else held & self._allowed
-            )
+            self._holders[term] = self._standing(held)
             if self.beside is not None and term in self.beside.terms:
                 self._holders[term] |= {self.beside.report.id}
         return self._holders[term]
@@ -158,36 +169,54 @@ class Shelf:
         if (first, last) not in self._near:
             if len(self._near) >= _WINDOWS:
                 self._near.pop(next(iter(self._near)))
-            days, reports = self._calendar
-            within = reports[bisect_left(days, first) : bisect_right(days, last)]
-            self._near[first, last] = frozenset(within).union(self._dayless)
+            days = self._store.calendar
+            given = (days.within(day, day) for day in match.given_for(first, last))
+            found = self._standing(days.within(first, last).union(*given)) | self._dayless
+            if self.beside is not None and self._is_of(self.beside.report, first, last):
+                found |= {self.beside.report.id}
+            self._near[first, last] = found
         return self._near[first, last]
 
-    @cached_property
-    def _days(self) -> list[tuple[str, tuple[date, ...]]]:
-        beside = [self.beside.report] if self.beside else []
-        told = [*self._store.dated(self._until), *((r.id, r.published, r.stated) for r in beside)]
-        return [(report, match.days_of(published, stated)) for report, published, stated in told]
+    def telling(self, first: date, last: date) -> frozenset[str]:
+        """Return the ids of the reports with a mention told of a day between two."""
+        if (first, last) not in self._telling:
+            if len(self._telling) >= _WINDOWS:
+                self._telling.pop(next(iter(self._telling)))
+            found = self._standing(self._store.calendar.telling(first, last))
+            own = self.beside.mentions if self.beside is not None else ()
+            times = (mention.slots.time for mention in own if mention.slots.time)
+            if self.beside is not None and any(time[0] <= last and first <= time[1] for time in times):
+                found |= {self.beside.report.id}
+            self._telling[first, last] = found
+        return self._telling[first, last]
+
+    def years(self) -> list[int]:
+        """Return the years that reports may be of, in order."""
+        own = (self.beside.report.published, self.beside.report.stated) if self.beside is not None else ()
+        return sorted({*self._years, *(day.year for day in own if day is not None)})
 
     @cached_property
-    def _calendar(self) -> tuple[list[date], list[str]]:
-        """Return the days that reports may be of, in order, and beside each its report."""
-        dated = sorted((day, report) for report, days in self._days for day in days)
-        return [day for day, _ in dated], [report for _, report in dated]
+    def _years(self) -> list[int]:
+        return self._store.calendar.years()
 
     @cached_property
-    def _dayless(self) -> list[str]:
-        return [report for report, days in self._days if not days]
+    def _dayless(self) -> frozenset[str]:
+        return self._standing(self._store.calendar.without())
+
+    @staticmethod
+    def _is_of(report: Report, first: date, last: date) -> bool:
+        """Tell whether a report may be of days between two, or is without a day."""
+        days = match.days_of(report.published, report.stated)
+        return not days or any(first <= day <= last for day in days)
+
+    def _standing(self, reports: Collection[str]) -> frozenset[str]:
+        """Return those of `reports`, all of the library, that stand here."""
+        found = frozenset(reports)
+        return found - self._fallen if self._allowed is None else found & self._allowed
 
     def _texts(self, term: str) -> int:
         """Return how many texts hold `term`: a word is no less rare for being printed again."""
-        return self._seen(term) - self._again.get(stable_hash(term), 0)
-
-    @cached_property
-    def _again(self) -> dict[int, int]:
-        if self._kept:
-            return msgspec.msgpack.decode(self._kept, type=dict[int, int])
-        return self._store.frequencies(match.KEYS, self._twins)
+        return self._seen(term) - self._counted.again.get(stable_hash(term), 0)
 
     def _seen(self, term: str) -> int:
         """Return how many reports hold `term`."""
@@ -197,7 +226,8 @@ class Shelf:
             own = self.beside is not None and term in self.beside.terms
             key = stable_hash(term)
             fallen = len(self._store.holding(match.KEYS, key, self._fallen)) if self._fallen else 0
-            self._counts[term] = self._store.frequency(match.KEYS, key) - fallen + own
+            held = self._counted.common.get(key) or self._store.frequency(match.KEYS, key)
+            self._counts[term] = held - fallen + own
         return self._counts[term]
 
     def _holds(self, report: str) -> bool:
@@ -229,6 +259,14 @@ class Part:
         """Return the ids of the reports of this part that may be of days between two, or of any."""
         return self.only & self.shelf.near(first, last)
 
+    def telling(self, first: date, last: date) -> Collection[str]:
+        """Return the ids of the reports of this part with a mention told of a day between two."""
+        return self.only & self.shelf.telling(first, last)
+
+    def years(self) -> Collection[int]:
+        """Return the years that reports may be of."""
+        return self.shelf.years()
+
 
 def each(store: Store, ids: Sequence[str]) -> Iterator[Told]:
     """Yield the reports of `ids` that a store holds, with their mentions, a batch in memory at a time."""
@@ -241,9 +279,16 @@ def each(store: Store, ids: Sequence[str]) -> Iterator[Told]:
             yield Told(report, tuple(mentions[report.id]))
 
 
-def printed_again(store: Store) -> bytes:
-    """Return how many reports that print the text of another hold each of their terms, for a `Shelf`."""
-    return msgspec.msgpack.encode(store.frequencies(match.KEYS, store.twins()))
+def counted(store: Store) -> bytes:
+    """Return what is counted over a whole library, for a `Shelf`."""
+    return msgspec.msgpack.encode(_counts(store, None))
+
+
+def _counts(store: Store, until: date | None) -> Counts:
+    """Return what is counted over the reports up to a day; common terms only where it is all of them."""
+    twins = store.twins(until)
+    common = {} if until else store.commonest(match.KEYS, _COMMON)
+    return Counts(len(twins), store.frequencies(match.KEYS, twins), common)
 
 
 def keys(told: Told) -> dict[str, list[int]]:

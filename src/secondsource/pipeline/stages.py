@@ -23,7 +23,7 @@ from secondsource.model import Telling
 from secondsource.pipeline import tables
 from secondsource.pipeline.parts import Folder
 from secondsource.pipeline.pile import Pile, claims_of, verdict_on
-from secondsource.pipeline.shelf import AGAIN, SOURCES, Shelf, keys
+from secondsource.pipeline.shelf import COUNTS, SOURCES, Shelf, keys
 from secondsource.store.sqlite import SqliteStore
 from secondsource.trace.options import ReuseOptions
 from secondsource.trace.reuse import Pile as Prints
@@ -107,8 +107,8 @@ def weigh(job: Job, name: str) -> dict[Path, int]:
 
 def shelf_pile(store: SqliteStore) -> Pile:
     """Return the whole of a traced library as a pile, read as it is needed."""
-    (_, learned), (_, again) = map(store.recall, (SOURCES, AGAIN))
-    shelf = Shelf(store, None, again=again)
+    (_, learned), (_, counts) = map(store.recall, (SOURCES, COUNTS))
+    shelf = Shelf(store, None, counts=counts)
     return Pile(shelf, trace.context_over(shelf, learned))
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from secondsource.model import Document, Judgement, Mention, Rejected, Report, Reuse
+from secondsource.store.days import DayTable
 from secondsource.store.tombstones import TombstoneTable
 from secondsource.store.versions import VersionTable
 
@@ -87,6 +88,11 @@ class Store(Protocol):
         """What a watched library keeps: versions, visits, verdicts as last told, alerts."""
         ...
 
+    @property
+    def calendar(self) -> DayTable:
+        """Which reports are of some days, or tell of them."""
+        ...
+
     def documents(self, ids: Iterable[str] | None = None) -> Iterator[Document]:
         """Yield the documents of `ids` that exist, or all, by id, each with its bytes."""
         ...
@@ -111,6 +117,10 @@ class Store(Protocol):
 
     def frequency(self, kind: str, key: int) -> int:
         """Return how many reports hold a key of one kind."""
+        ...
+
+    def commonest(self, kind: str, least: int) -> dict[int, int]:
+        """Return how many reports hold each key of one kind that at least so many hold."""
         ...
 
     def frequencies(self, kind: str, reports: Iterable[str]) -> dict[int, int]:
@@ -179,10 +189,6 @@ class Store(Protocol):
 
     def ids(self, until: date | None = None) -> list[str]:
         """Return the ids of reports that stand now, or of those known to be published by a day, in order."""
-        ...
-
-    def dated(self, until: date | None = None) -> list[tuple[str, date | None, date | None]]:
-        """Return `(report, published, stated)` of the reports that `ids` returns, in order."""
         ...
 
     def languages(self, until: date | None = None) -> dict[str, int]:

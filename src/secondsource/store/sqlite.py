@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -17,8 +18,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from secondsource.errors import UnknownReport
+from secondsource.errors import LibraryError, UnknownReport
 from secondsource.model import Document, Mention, Rejected, Report, Reuse
+from secondsource.store.days import DayTable
 from secondsource.store.file import LibraryFile
 from secondsource.store.judgements import JudgementTable
 from secondsource.store.port import Added, Arrival, free_id
@@ -48,6 +50,7 @@ class SqliteStore:
         self.judgements = JudgementTable(self._file)
         self.versions = VersionTable(self._file)
         self.tombstones = TombstoneTable(self._file)
+        self.calendar = DayTable(self._file)
 
     def close(self) -> None:
         """Close the file; the store is of no use afterwards."""
@@ -104,11 +107,17 @@ class SqliteStore:
             self._connection.execute("insert or replace into meta values ('reuse_state', ?)", (state,))
 
     def state(self) -> str:
-        """Return a digest of the ids and documents in the library; equal states, equal reports."""
-        digest = hashlib.sha256()
-        for row in self._connection.execute("select id, document from reports order by id"):
-            digest.update(f"{row[0]}\x1f{row[1]}\x1e".encode())
-        return digest.hexdigest()
+        """Return a digest of the ids and documents in the library; equal states, equal reports.
+
+        It is kept until a report comes or goes, if the file may be written.
+        """
+        query = "select value from meta where key = 'state'"
+        kept: str | None = self._file.one(query)
+        if kept is None:
+            with suppress(LibraryError), self._file.writing():
+                kept = self._digest()
+                self._connection.execute("insert or replace into meta values ('state', ?)", (kept,))
+        return kept or self._digest()
 
     def report(self, report: str) -> Report:
         """Return one report.
@@ -143,6 +152,9 @@ class SqliteStore:
 
     def unread(self, method: str) -> list[str]:
         """Return ids of reports whose mentions are missing or were read by another method."""
+        read = self._file.one("select count(*) from extracted where method = ?", method)
+        if read == self.count():
+            return []
         query = (
             "select id from reports left join extracted on report = id"
             " where method is null or method <> ? order by id"
@@ -152,6 +164,11 @@ class SqliteStore:
     def frequency(self, kind: str, key: int) -> int:
         """Return how many reports hold a key of one kind."""
         return int(self._file.one("select count(*) from postings where kind = ? and key = ?", kind, key))
+
+    def commonest(self, kind: str, least: int) -> dict[int, int]:
+        """Return how many reports hold each key of one kind that at least so many hold."""
+        query = "select key, count(*) from postings where kind = ? group by key having count(*) >= ?"
+        return dict(self._connection.execute(query, (kind, least)).fetchall())
 
     def frequencies(self, kind: str, reports: Iterable[str]) -> dict[int, int]:
         """Return how many of `reports` hold each key of one kind that any of them holds."""
@@ -222,15 +239,6 @@ class SqliteStore:
             row[0] for row in self._connection.execute(f"select id from reports {which} order by id", values)
         ]
 
-    def dated(self, until: date | None = None) -> list[tuple[str, date | None, date | None]]:
-        """Return `(report, published, stated)` of the reports that `ids` returns, in order."""
-        which, values = _until(until)
-        query = f"select id, published, stated from reports {which} order by id"
-        return [
-            (report, _day(published), _day(stated))
-            for report, published, stated in self._connection.execute(query, values)
-        ]
-
     def languages(self, until: date | None = None) -> dict[str, int]:
         """Return how many reports there are in each language, of those that stand now or on a day."""
         which, values = _until(until)
@@ -259,6 +267,12 @@ class SqliteStore:
 
     # -- inside ---------------------------------------------------------------------------
 
+    def _digest(self) -> str:
+        digest = hashlib.sha256()
+        for row in self._connection.execute("select id, document from reports order by id"):
+            digest.update(f"{row[0]}\x1f{row[1]}\x1e".encode())
+        return digest.hexdigest()
+
     def _put(self, document: Document, report: Report) -> Added:
         given = free_id(report.id, document.id, self._document_under)
         if given is None:
@@ -284,6 +298,7 @@ class SqliteStore:
         self._connection.execute("delete from postings where report = ?", (report,))
         self._connection.executemany("insert into mentions values (?, ?, ?, ?, ?, ?, ?)", rows)
         self._connection.executemany("insert into postings values (?, ?, ?)", postings)
+        self.calendar.put(report, mentions)
         self._connection.execute("insert or replace into extracted values (?, ?)", (report, method))
 
     def _document_under(self, report: str) -> str | None:
