@@ -371,3 +371,15 @@ def test_who_leaves_out_what_another_sentence_contests_does_not_outweigh_it(monk
     report = told("a", full, "A collision of the ferry killed the people.")
     found = judge(Asked(claim(statement)), [report], Services(count_words(pile()))).evidence
     assert [e.relation for e in found] == [relation]
+
+
+@pytest.mark.parametrize(("number", "supported"), [(31, True), (58, False)])
+def test_a_larger_figure_told_of_another_day_is_another_events(number, supported):
+    statement = "At least 31 people were killed in a ferry fire off Port Ilva on 3 May 2031."
+    sentence = f"A ferry fire off Port Ilva killed {number} people on 4 May 2031."
+    least = Quantity(31, None, "people", "killed")
+    report = told("a", sentence, quantities=[dead(number)])
+    slots = replace(report.mentions[0].slots, time=(date(2031, 5, 4), date(2031, 5, 4)))
+    report = replace(report, mentions=(replace(report.mentions[0], slots=slots),))
+    found = judge(Asked(claim(statement, [least])), [report], Services(count_words(pile()))).evidence
+    assert bool(found) is supported

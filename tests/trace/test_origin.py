@@ -60,6 +60,18 @@ def test_a_body_is_one_source_under_all_its_names(name: str, kind: SourceKind) -
     assert len(keys) == 1
 
 
+@pytest.mark.parametrize(("owners", "one"), [(("Norways",), True), (("Norway's", "Peru's"), False)])
+def test_a_ministry_is_of_the_only_country_whose_ministry_the_report_names(
+    owners: tuple[str, ...], one: bool
+) -> None:
+    named = " ".join(f"{owner} defence ministry met in Peru." for owner in owners)
+    told = [
+        _telling("a", f"The Norwegian defence ministry said {FACT}.", ("Norwegian defence ministry", OFFICIAL)),
+        _telling("b", f"{named} The defence ministry said {FACT}.", ("defence ministry", OFFICIAL)),
+    ]
+    assert (len(set(_keys(told))) == 1) is one
+
+
 def test_another_body_is_another_source() -> None:
     told = [
         _telling("a", f"The Lomia River Board said {FACT}.", ("Lomia River Board", BODY)),

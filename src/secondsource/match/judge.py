@@ -329,7 +329,15 @@ def _same_event(reading: _Reading, dated: bool) -> _Reading:
         refutes = 0.0
     if not dated and not found["told_meets"]:
         supports = 0.0
+    if found["told_dated"] and not found["told_meets"] and _only_borne_out(reading.comparison):
+        supports = 0.0
     return replace(reading, supports=supports, refutes=refutes)
+
+
+def _only_borne_out(comparison: Comparison) -> bool:
+    """Tell whether a passage gives none of the claim's figures, but others that would bear them out."""
+    agreeing = [pair for pair in comparison.numbers if pair.fit is Fit.AGREES]
+    return bool(agreeing) and not any(p.told and p.told.low == p.claimed.low for p in agreeing)
 
 
 def _evidence(

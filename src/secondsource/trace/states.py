@@ -74,8 +74,10 @@ def _by_demonym(name: str) -> str:
 
 
 def _grounded(noun: str, body: str) -> str | None:
-    """Return the state body that a common noun means: "the army" of the country a report is about."""
-    country = country_of(body)
+    """Return the state body that a common noun means: the army of the only country of which a report
+    names one ("Norway's army"), else of the country that it is about.
+    """
+    country = _owner(noun, body) or country_of(body)
     demonyms = table("places")["countries"].get(country, {}).get("demonyms", ()) if country else ()
     for demonym in demonyms:
         found = actors.find(f"{demonym} {noun}")
@@ -83,6 +85,19 @@ def _grounded(noun: str, body: str) -> str | None:
             actor = found[0][1][0]
             return answering(actor) if actor.startswith(f"{country}:") else None
     return None
+
+
+@lru_cache(maxsize=4096)
+def _owner(noun: str, body: str) -> str:
+    """Return the ISO code of the one country whose `noun` a text names, else ""."""
+    owned = re.finditer(rf"\b([A-Z]\w+)(?:['\u2019]s)? (?i:{re.escape(noun)})\b", body) if noun else ()
+    codes = {_code(match[1]) for match in owned} - {""}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _code(word: str) -> str:
+    """Return the ISO code of the country that a word names, its possessive perhaps without apostrophe."""
+    return _named().get(word) or _named().get(word.removesuffix("s")) or ""
 
 
 @lru_cache(maxsize=4096)
@@ -96,8 +111,7 @@ def country_of(body: str) -> str:
 
 def _countries(text: str) -> Counter[str]:
     """Return how often a text names each country, by its name, capital or people."""
-    named = _named()
-    codes = (named.get(word) or named.get(word.removesuffix("s")) for word in re.findall(r"\b[A-Z]\w+", text))
+    codes = (_code(word) for word in re.findall(r"\b[A-Z]\w+", text))
     return Counter(code for code in codes if code)
 
 
