@@ -65,8 +65,9 @@ def test_a_ministry_is_of_the_only_country_whose_ministry_the_report_names(
     owners: tuple[str, ...], one: bool
 ) -> None:
     named = " ".join(f"{owner} defence ministry met in Peru." for owner in owners)
+    full = "Norwegian defence ministry"
     told = [
-        _telling("a", f"The Norwegian defence ministry said {FACT}.", ("Norwegian defence ministry", OFFICIAL)),
+        _telling("a", f"The {full} said {FACT}.", (full, OFFICIAL)),
         _telling("b", f"{named} The defence ministry said {FACT}.", ("defence ministry", OFFICIAL)),
     ]
     assert (len(set(_keys(told))) == 1) is one

@@ -74,8 +74,9 @@ def _by_demonym(name: str) -> str:
 
 
 def _grounded(noun: str, body: str) -> str | None:
-    """Return the state body that a common noun means: the army of the only country of which a report
-    names one ("Norway's army"), else of the country that it is about.
+    """Return the state body that a common noun means.
+
+    "The army" is that of the only country whose army a report names, else of the country it is about.
     """
     country = _owner(noun, body) or country_of(body)
     demonyms = table("places")["countries"].get(country, {}).get("demonyms", ()) if country else ()
