@@ -94,8 +94,13 @@ def antecedent(text: str, mention: Mention, start: int) -> Named | None:
 
     `start` is as in `agents`.
     """
-    begin = mention.content[0][0] - start
-    subject = mention.slots.actor or next((text[w.start : w.end] for w in read_words(text, begin)[:1]), "")
+    return _taken_up(text, mention.content[0][0] - start, mention.slots.actor or "")
+
+
+@remembered(20_000)
+def _taken_up(text: str, begin: int, actor: str) -> Named | None:
+    """Return whom the subject of the clause from `begin` takes up: its actor, or else its first word."""
+    subject = actor or next((text[w.start : w.end] for w in read_words(text, begin)[:1]), "")
     at = text.find(subject, begin)
     if at < 0 or not any(word.form in relations().taken_up for word in read_words(subject)):
         return None

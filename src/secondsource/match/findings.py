@@ -8,11 +8,11 @@ from secondsource.match.align import quality
 from secondsource.match.asked import Asked
 from secondsource.match.compare import Comparison
 from secondsource.match.numbers import Fit
-from secondsource.match.told import Passage, Statistics, Told, content
+from secondsource.match.told import Passage, Statistics, Told
 from secondsource.match.who import listed
-from secondsource.match.words import Word, read_words, relations, terms
+from secondsource.match.words import Word, relations, terms
 from secondsource.model import Conflict, Quantity, Span
-from secondsource.text import hull, trim
+from secondsource.text import trim
 
 _ENOUGH = 0.85  # a clause that holds this share of what its sentence tells of the claim is quoted instead
 _FAR_DAYS = 2  # a report cannot tell of what happens later than this
@@ -115,18 +115,12 @@ def quote_span(asked: Asked, passage: Passage, statistics: Statistics) -> tuple[
     """Return the span of the shortest clause that carries the match, and the id of its mention."""
     whole = _held(asked, terms(passage.words), statistics)
     best: tuple[int, Span, str] | None = None
-    for mention in passage.mentions:
-        start, end = hull(mention.content)
-        clause = terms(content(read_words(passage.body, start, end))) | _figures(passage, (start, end))
+    for mention, ((start, end), clause) in zip(passage.mentions, passage.clauses, strict=True):
         if _held(asked, clause, statistics) >= _ENOUGH * whole and (best is None or end - start < best[0]):
             best = end - start, (start, end), mention.id
     if best is not None:
         return trim(passage.body, best[1]), best[2]
     return trim(passage.body, passage.span), passage.mentions[0].id
-
-
-def _figures(passage: Passage, span: Span) -> frozenset[str]:
-    return terms(w for w in passage.words if w.kind == "number" and span[0] <= w.start < span[1])
 
 
 def _held(asked: Asked, told: frozenset[str], statistics: Statistics) -> float:

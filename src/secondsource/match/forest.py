@@ -50,7 +50,9 @@ class Forest:
             goes_left = x.take(starts + self.feature.take(nodes)) <= self.threshold.take(nodes)
             nodes = self.children.take(2 * nodes + goes_left)
         leaves = self.value.take(nodes).reshape(len(rows), -1)
-        raw = self.base + np.stack([leaves[:, self.classes == c].sum(axis=1) for c in range(CLASSES)], axis=1)
+        # Each row's leaves lie together: its sum is the same to the bit whatever rows are scored with it.
+        sums = [np.ascontiguousarray(leaves[:, self.classes == c]).sum(axis=1) for c in range(CLASSES)]
+        raw = self.base + np.stack(sums, axis=1)
         powers = np.exp(raw - raw.max(axis=1, keepdims=True))
         shares: np.ndarray = powers / powers.sum(axis=1, keepdims=True)
         return shares

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from secondsource.match.align import grades
 from secondsource.match.asked import Asked
@@ -76,6 +77,23 @@ class Judged:
     undetermined: tuple[str, ...]
 
 
+Chances = Iterable[float]  # of support, silence and contradiction, as the trees give them
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A report about the claim's event with the passages that were laid beside the claim, best first."""
+
+    told: Told
+    nearness: Aboutness
+    compared: tuple[tuple[int, Comparison], ...]
+
+    @property
+    def features(self) -> list[Mapping[str, float]]:
+        """What the trees read of each passage."""
+        return [comparison.features for _, comparison in self.compared]
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """A passage as it bears on the claim; `against` are the slots that stand against it."""
@@ -94,6 +112,24 @@ def judge(asked: Asked, pile: Sequence[Told], services: Services) -> Judged:
     Order of `pile` decides the order of the answer and nothing else.
     """
     evidence, silent, undetermined = [], [], []
+    laid = list(_laid(asked, pile, services))
+    chances = iter(forest().scores([row for one in laid for row in beside(one.features)]))
+    for one in laid:
+        told, nearness = one.told, one.nearness
+        relation, found = _judge_one(asked, one, list(islice(chances, len(one.compared))), services)
+        if found is not None:
+            evidence.append(found)
+        elif nearness.loose(services.options.event):
+            continue
+        elif relation is Relation.UNDETERMINED:
+            undetermined.append(told.report.id)
+        elif nearness.timely:  # a report of another time may look back, but it is not silent
+            silent.append(told.report.id)
+    return Judged(tuple(evidence), tuple(silent), tuple(undetermined))
+
+
+def _laid(asked: Asked, pile: Sequence[Told], services: Services) -> Iterator[_Laid]:
+    """Yield the reports of `pile` that are about the claim's event, laid beside the claim."""
     for told in pile:
         if told.report.id == asked.claim.report:
             continue
@@ -105,16 +141,12 @@ def judge(asked: Asked, pile: Sequence[Told], services: Services) -> Judged:
             continue
         if not nearness.timely and not _of_that_day(asked, told, told.passages):
             continue
-        relation, found = _judge_one(asked, told, nearness, services)
-        if found is not None:
-            evidence.append(found)
-        elif nearness.loose(services.options.event):
-            continue
-        elif relation is Relation.UNDETERMINED:
-            undetermined.append(told.report.id)
-        elif nearness.timely:  # a report of another time may look back, but it is not silent
-            silent.append(told.report.id)
-    return Judged(tuple(evidence), tuple(silent), tuple(undetermined))
+        numbers = shortlist(asked, told, services)
+        if nearness.timely or _of_that_day(asked, told, [told.passages[n] for n in numbers]):
+            compared = [(n, compare(asked, told, n, services.statistics)) for n in numbers]
+            yield _Laid(told, nearness, tuple(compared))
+        else:
+            yield _Laid(told, nearness, ())
 
 
 def shortlist(asked: Asked, told: Told, services: Services) -> list[int]:
@@ -156,18 +188,15 @@ def _of_that_day(asked: Asked, told: Told, passages: Iterable[Passage]) -> bool:
 
 
 def _judge_one(
-    asked: Asked, told: Told, nearness: Aboutness, services: Services
+    asked: Asked, laid: _Laid, chances: Sequence[Chances], services: Services
 ) -> tuple[Relation, Evidence | None]:
-    dated = nearness.timely
-    numbers = shortlist(asked, told, services)
-    if not dated and not _of_that_day(asked, told, [told.passages[n] for n in numbers]):
-        return Relation.SILENT, None
-    compared = [(n, compare(asked, told, n, services.statistics)) for n in numbers]
-    if not compared:
+    """Return how a report bears on the claim, by the trees' chances for each of its passages."""
+    told = laid.told
+    if not laid.compared:
         return Relation.SILENT, None
     options = forest().options
-    readings = _readings(asked, told, compared, dated)
-    loose = nearness.loose(services.options.event)
+    readings = _readings(asked, laid, chances)
+    loose = laid.nearness.loose(services.options.event)
     enough = _SURELY if loose else options["supports"]
     best = _best(asked, told, readings, enough, services)
     worst = max(readings, key=lambda r: r.refutes)
@@ -212,20 +241,18 @@ def _roundabout(told: Told, reading: _Reading) -> tuple[float, bool]:
     return found["numbers"] - found["number_agrees"], any(overlaps(span, one) for one in headlines)
 
 
-def _readings(
-    asked: Asked, told: Told, compared: Sequence[tuple[int, Comparison]], dated: bool
-) -> list[_Reading]:
+def _readings(asked: Asked, laid: _Laid, chances: Sequence[Chances]) -> list[_Reading]:
     """Return how each passage bears on the claim: slots decide first, trees what they leave open.
 
     A passage with a slot against the claim cannot support it, and none refutes it without one.
     """
-    chances = forest().scores(beside([c.features for _, c in compared]))
+    told, dated = laid.told, laid.nearness.timely
     readings = [
         _same_event(_reading(asked, told, number, comparison, (float(supports), float(refutes))), dated)
-        for (number, comparison), (supports, _, refutes) in zip(compared, chances, strict=True)
+        for (number, comparison), (supports, _, refutes) in zip(laid.compared, chances, strict=True)
     ]
     if not dated:
-        readings += _otherwise_dated(asked, told, compared)
+        readings += _otherwise_dated(asked, told, laid.compared)
     return readings
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from secondsource.lexicon import remembered
 from secondsource.match.words import relations, stem
 from secondsource.model import Quantity
 from secondsource.text import words
@@ -34,6 +35,7 @@ class NumberPair:
     fit: Fit
 
 
+@remembered(20_000)
 def person_kind(unit: str) -> str:
     """Return the kind of people that `unit` counts ("civilian", "militant"), or ""."""
     persons = relations().persons
@@ -52,6 +54,7 @@ def widened(kind: str) -> tuple[str, ...]:
     return tuple(chain)
 
 
+@remembered(50_000)
 def units_relate(claimed: str, told: str) -> str:
     """Return "same", "part" (told is part of claimed), "whole" (told holds claimed), "other" or "apart".
 

@@ -18,6 +18,7 @@ from secondsource.match.vectors import stacked
 from secondsource.match.who import Named, actors_in, places_in
 from secondsource.match.words import Word, counts, read_words, terms, terms_in
 from secondsource.model import Mention, Quantity, Report, Span
+from secondsource.text import hull
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,6 +56,17 @@ class Passage:
     def terms(self) -> frozenset[str]:
         """Return what its words can be matched by."""
         return terms_in(self.body, *self.span)
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[Span, frozenset[str]], ...]:
+        """Return the span of each mention, in their order, with the terms of what it says and counts."""
+        spans = [hull(mention.content) for mention in self.mentions]
+        return tuple(
+            (span, terms(content(read_words(self.body, *span))) | self._figures(span)) for span in spans
+        )
+
+    def _figures(self, span: Span) -> frozenset[str]:
+        return terms(w for w in self.words if w.kind == "number" and span[0] <= w.start < span[1])
 
     @cached_property
     def times(self) -> frozenset[tuple[date, date]]:
