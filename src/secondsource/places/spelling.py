@@ -1,44 +1,45 @@
-"""Which of these place names is the same place: names aligned as romanisations of one name.
+"""Place names aligned as romanisations of one name.
 
 A name is cut into the letters and letter groups that romanisations exchange ("kh", "ou",
 "sch"); two names are aligned by log-odds of those exchanges, learned from pairs of
 spellings (`lexicon/spelling.toml`, made by `training/spelling.py` on other countries than
 the benchmark's), as protein sequences are by a substitution matrix (Henikoff 1992).
 Words that spellings add or drop ("al", "village", "Qaryat") cost little when missing.
+The nearest names are then judged by what else speaks for and against them (`likeness`).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from secondsource.lexicon import table, view
+from secondsource.lexicon import remembered, table, view
 from secondsource.places.names import key_of
 
 _LONGEST = 26  # letter groups of a name that are compared
-_SHOWN = 5  # names returned at most
-_NEAR = 12  # names nearest by alignment that are weighed closer
-_VOWELS = frozenset("aeiouyw")
+_STEM = 3  # letters of a word before an ending that may be missing
+_GENERIC = 1.5  # what the lack of a word for a kind of settlement costs at most
 
 
 @dataclass(frozen=True, slots=True)
-class _Model:
+class Exchanges:
+    """What exchanging and missing letter groups and words costs: codes by group, log-odds, prices."""
+
     groups: dict[str, int]
     longest: int
     odds: Any
     gaps: Any
     dropped: dict[str, float]
-    accept: dict[str, float]
+    endings: tuple[str, ...]
+    word: float
 
 
 @view
-def _model() -> _Model:
+def exchanges() -> Exchanges:
+    """Return the learned table of exchanges with the words that may be missing."""
     import numpy as np
 
-    t = table("spelling")
+    t, words = table("spelling"), table("place_words")
     names = t["groups"]["names"]
     groups = {name: code for code, name in enumerate(names)}
     odds = np.full((len(names) + 1, len(names) + 1), float(t["groups"]["unseen"]), dtype=np.float32)
@@ -48,7 +49,11 @@ def _model() -> _Model:
     gaps = np.zeros(len(names) + 1, dtype=np.float32)
     for name, value in t["gaps"].items():
         gaps[groups[name]] = value
-    return _Model(groups, max(map(len, names)), odds, gaps, t["dropped"], t["accept"])
+    generic = {word for kinds in words["words"].values() for word in kinds}
+    endings = {ending for kinds in words["endings"].values() for ending in kinds}
+    dropped = t["dropped"] | {word: min(_GENERIC, t["dropped"].get(word, _GENERIC)) for word in generic}
+    word = float(t["accept"]["word"])
+    return Exchanges(groups, max(map(len, names)), odds, gaps, dropped, tuple(sorted(endings)), word)
 
 
 def letter_groups(word: str, groups: dict[str, int], longest: int) -> list[int]:
@@ -69,37 +74,50 @@ def letter_groups(word: str, groups: dict[str, int], longest: int) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Coded:
-    """A name as letter groups; `ends` holds (position after a word, its first position, cost of its lack)."""
+class Coded:
+    """A name as letter groups; `ends` holds parts that may lack: (position after it, first position, cost, part)."""  # noqa: E501
 
+    key: str
     codes: tuple[int, ...]
-    ends: tuple[tuple[int, int, float], ...]
+    ends: tuple[tuple[int, int, float, str], ...]
     whole: float
-    skeleton: str
 
 
-@lru_cache(maxsize=200_000)
-def _coded(name: str) -> _Coded:
-    model = _model()
+@remembered(200_000)
+def coded(name: str) -> Coded:
+    """Return a name cut into letter groups, with the words and endings that may be missing."""
+    model = exchanges()
     codes: list[int] = []
-    ends: list[tuple[int, int, float]] = []
-    words = key_of(name).split()
+    ends: list[tuple[int, int, float, str]] = []
+    key = key_of(name)
+    words = key.split()
     whole = 0.0
     for word in words:
         start = len(codes)
-        codes.extend(letter_groups(word, model.groups, model.longest))
-        own = sum(float(model.odds[c, c]) for c in codes[start:])
-        cost = model.dropped.get(word, model.accept["word"])
+        stem, ending = _split(word, model.endings)
+        for part in (stem, ending):
+            at = len(codes)
+            codes.extend(letter_groups(part, model.groups, model.longest))
+            if part is ending and ending and at < min(len(codes), _LONGEST):
+                ends.append((min(len(codes), _LONGEST), at, _GENERIC, ending))
+        cost = model.dropped.get(word, model.word)
         if len(words) > 1 and start < min(len(codes), _LONGEST):
-            ends.append((min(len(codes), _LONGEST), start, cost))
-        whole += own if word not in model.dropped or len(words) == 1 else 0.0
-    skeleton = "".join(c for c in "".join(w for w in words if w not in model.dropped) if c not in _VOWELS)
-    return _Coded(tuple(codes[:_LONGEST]), tuple(ends), whole, skeleton)
+            ends.append((min(len(codes), _LONGEST), start, cost, word))
+        if word not in model.dropped or len(words) == 1:
+            whole += sum(float(model.odds[c, c]) for c in codes[start:])
+    return Coded(key, tuple(codes[:_LONGEST]), tuple(ends), whole)
+
+
+def _split(word: str, endings: tuple[str, ...]) -> tuple[str, str]:
+    """Return a word as stem and ending ("akabane", "machi"), the ending empty when it has none."""
+    fitting = [e for e in endings if len(word) >= len(e) + _STEM and word.endswith(e)]
+    ending = max(fitting, key=len, default="")
+    return word[: len(word) - len(ending)], ending
 
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
-    """A pool of names as padded columns: codes [position, name], gap scores, lengths, missable words."""
+    """A pool of names as padded columns: codes [position, name], gap scores, lengths, missable parts."""
 
     codes: Any
     gaps: Any
@@ -107,18 +125,18 @@ class _Pool:
     ends: tuple[tuple[Any, Any, Any], ...]
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _pool(names: tuple[str, ...]) -> _Pool:
     import numpy as np
 
-    model = _model()
-    rows = [_coded(name) for name in names]
+    model = exchanges()
+    rows = [coded(name) for name in names]
     width = max((len(row.codes) for row in rows), default=0)
     codes = np.full((width, len(rows)), len(model.groups), dtype=np.int32)
     ends: list[list[tuple[int, int, float]]] = [[] for _ in range(width + 1)]
     for index, row in enumerate(rows):
         codes[: len(row.codes), index] = row.codes
-        for end, start, cost in row.ends:
+        for end, start, cost, _ in row.ends:
             ends[end].append((index, start, cost))
     columns = [
         (
@@ -135,124 +153,89 @@ def aligned(query: str, names: tuple[str, ...]) -> Any:
     """Return for each name the log-odds (float32) that it is the query respelled."""
     import numpy as np
 
-    model, coded, pool = _model(), _coded(query), _pool(names)
+    model, asked, pool = exchanges(), coded(query), _pool(names)
     width, size = pool.codes.shape
     above = np.zeros((width + 1, size), dtype=np.float32)
     for j in range(width):
         np.add(above[j], pool.gaps[j], out=above[j + 1])
-        _skip_word(above, j + 1, pool.ends[j + 1])
+        _skip_part(above, j + 1, pool.ends[j + 1])
     kept = {0: above}
-    words = {end: (start, cost) for end, start, cost in coded.ends}
-    for i, code in enumerate(coded.codes):
+    for i, code in enumerate(asked.codes):
         row = np.empty_like(above)
         row[0] = above[0] + model.gaps[code]
         best = np.maximum(above[:-1] + model.odds[code][pool.codes], above[1:] + model.gaps[code])
-        skipped = words.get(i + 1)
-        if skipped is not None:
-            np.maximum(best, kept[skipped[0]][1:] - skipped[1], out=best)
-            np.maximum(row[0], kept[skipped[0]][0] - skipped[1], out=row[0])
+        for end, start, cost, _ in asked.ends:
+            if end == i + 1:
+                np.maximum(best, kept[start][1:] - cost, out=best)
+                np.maximum(row[0], kept[start][0] - cost, out=row[0])
         for j in range(width):
             np.maximum(best[j], row[j] + pool.gaps[j], out=row[j + 1])
-            _skip_word(row, j + 1, pool.ends[j + 1])
+            _skip_part(row, j + 1, pool.ends[j + 1])
         above = kept[i + 1] = row
     return above[pool.lengths, np.arange(size)]
 
 
-def _skip_word(row: Any, end: int, ends: tuple[Any, Any, Any]) -> None:
-    """Let a whole word of the names that end one here be missing at its price."""
+def _skip_part(row: Any, end: int, ends: tuple[Any, Any, Any]) -> None:
+    """Let a word or ending of the names that end one here be missing at its price."""
     import numpy as np
 
     index, start, cost = ends
     if len(index):
-        row[end, index] = np.maximum(row[end, index], row[start, index] - cost)
+        np.maximum.at(row[end], index, row[start, index] - cost)
 
 
-def rank(name: str, candidates: Sequence[str]) -> list[tuple[str, float]]:
-    """Return which of `candidates` name the same place as `name`, best first, with scores in [0, 1].
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an alignment: codes exchanged (-1 for none), its log-odds, the part that lacks."""
 
-    Empty when none does. Judged by spelling alone: same name in another romanisation, with
-    or without article; a name that merely resembles ("Upper X", "Lower X") is no match.
-    At most five are returned.
-    """
-    names = tuple(dict.fromkeys(candidates))
-    if not names or not _coded(name).codes:
-        return []
-    key = key_of(name)
-    exact = [one for one in names if key_of(one) == key]
-    if exact:
-        return [(one, 1.0) for one in exact]
-    found = scored(name, names)
-    if not found:
-        return []
-    best, rival = found[0][1], next((p for n, p in found[1:] if key_of(n) != key_of(found[0][0])), 0.0)
-    sure = _curve({"bias": 1.0, "best": _logit(best), "lead": _logit(best) - _logit(rival),
-                   "pool": pool_size(len(names))}, _model().accept)  # fmt: skip
-    if sure < _model().accept["threshold"]:
-        return []
-    return [
-        (found[0][0], round(sure, 4)),
-        *((n, round(min(sure, p), 4)) for n, p in found[1:_SHOWN] if p >= best / 2),
-    ]
+    one: int
+    other: int
+    odds: float
+    lacks_one: str = ""
+    lacks_other: str = ""
 
 
-def pool_size(count: int) -> float:
-    """Return how far chance likenesses grow with the pool: the logarithm, level from 2,000 names on."""
-    return math.log10(min(count, 2000))
+def steps(one: Coded, other: Coded) -> list[Step]:
+    """Return the best alignment of two names, first step first."""
+    odds, gaps = _prices()
+    height, width = len(one.codes), len(other.codes)
+    skips_one = {end: [p for p in one.ends if p[0] == end] for end, *_ in one.ends}
+    skips_other = {end: [p for p in other.ends if p[0] == end] for end, *_ in other.ends}
+    best = [[0.0] * (width + 1) for _ in range(height + 1)]
+    back: list[list[tuple[int, int, Step]]] = [[(0, 0, Step(-1, -1, 0.0))] * (width + 1) for _ in best]
+    for i in range(height + 1):
+        for j in range(width + 1):
+            if not i and not j:
+                continue
+            ways: list[tuple[float, int, int, Step]] = []
+            a, b = one.codes[i - 1] if i else -1, other.codes[j - 1] if j else -1
+            if i and j:
+                ways.append((best[i - 1][j - 1] + odds[a][b], i - 1, j - 1, _step(a, b)))
+            if i:
+                ways.append((best[i - 1][j] + gaps[a], i - 1, j, _step(a, -1)))
+            if j:
+                ways.append((best[i][j - 1] + gaps[b], i, j - 1, _step(-1, b)))
+            for _, start, cost, part in skips_one.get(i, ()):
+                ways.append((best[start][j] - cost, start, j, Step(-1, -1, -cost, lacks_other=part)))
+            for _, start, cost, part in skips_other.get(j, ()):
+                ways.append((best[i][start] - cost, i, start, Step(-1, -1, -cost, lacks_one=part)))
+            score, *before, step = max(ways, key=lambda way: way[0])
+            best[i][j], back[i][j] = score, (before[0], before[1], step)
+    found: list[Step] = []
+    i, j = height, width
+    while i or j:
+        i, j, step = back[i][j]
+        found.append(step)
+    return found[::-1]
 
 
-def scored(name: str, names: tuple[str, ...]) -> list[tuple[str, float]]:
-    """Return the names nearest by alignment with how likely each is the same name, best first."""
-    import numpy as np
-
-    odds = aligned(name, names)
-    near = np.argpartition(-odds, _NEAR)[:_NEAR] if len(names) > _NEAR else np.arange(len(names))
-    weights = table("spelling")["pair"]
-    figures = _figures(name)
-    kept = [i for i in near.tolist() if not (figures and (other := _figures(names[i])) and other != figures)]
-    found = [(names[i], _curve(pair_signs(name, names[i], float(odds[i])), weights)) for i in kept]
-    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+@view
+def _prices() -> tuple[list[list[float]], list[float]]:
+    model = exchanges()
+    return model.odds.tolist(), model.gaps.tolist()
 
 
-def _figures(name: str) -> tuple[str, ...]:
-    """Return the numbers in a name: "Block 5" is not "Block 6"."""
-    return tuple(word for word in key_of(name).split() if word.isdigit())
-
-
-def pair_signs(name: str, other: str, odds: float) -> dict[str, float]:
-    """Return what speaks for two names being one: alignment, letters, consonants, first letter, words."""
-    from rapidfuzz import fuzz
-    from rapidfuzz.distance import JaroWinkler
-
-    one, two = _coded(name), _coded(other)
-    a, b = key_of(name), key_of(other)
-    own, shorter = max(1.0, one.whole, two.whole), max(1.0, min(one.whole, two.whole))
-    consonants = fuzz.ratio(one.skeleton, two.skeleton) / 100
-    words_a, words_b = a.split(), b.split()
-    return {
-        "bias": 1.0,
-        "share": max(-1.0, odds / own),
-        "shorter": max(-1.0, min(1.5, odds / shorter)),
-        "odds": min(odds, 30.0) / 10.0,
-        "ratio": fuzz.ratio(a, b) / 100,
-        "together": fuzz.ratio(a.replace(" ", ""), b.replace(" ", "")) / 100,
-        "winkler": JaroWinkler.similarity(a, b),
-        "words": fuzz.token_set_ratio(a, b) / 100,
-        "consonants": consonants,
-        "same-consonants": float(one.skeleton == two.skeleton and len(one.skeleton) > 1),
-        "first": float(a[:1] == b[:1]),
-        "last": float(words_a[-1:] == words_b[-1:]),
-        "more-words": float(abs(len(words_a) - len(words_b))),
-        "inside": float(a in b or b in a),
-        "subset": float(set(words_a) <= set(words_b) or set(words_b) <= set(words_a)),
-        "short": 1.0 / max(1, min(len(a), len(b))),
-    }
-
-
-def _curve(signs: dict[str, float], weights: dict[str, float]) -> float:
-    x = sum(weights.get(name, 0.0) * value for name, value in signs.items())
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, x))))
-
-
-def _logit(share: float) -> float:
-    clipped = min(max(share, 1e-4), 1 - 1e-4)
-    return math.log(clipped / (1 - clipped))
+@remembered(20_000)
+def _step(one: int, other: int) -> Step:
+    odds, gaps = _prices()
+    return Step(one, other, odds[one][other] if one >= 0 <= other else gaps[max(one, other)])
