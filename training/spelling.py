@@ -15,6 +15,8 @@ import argparse
 import random
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
@@ -223,27 +225,48 @@ class Trial:
     exact: bool | None = None
 
 
+@contextmanager
+def without(held: Counter, endings: Counter, key: str, times: int) -> Iterator[None]:
+    """Count the words of a pool as if the names of that key were not in it."""
+    from secondsource.places.likeness import endings_of
+
+    words = set(key.split())
+    held.subtract({word: times for word in words})
+    endings.subtract({e: n * times for e, n in Counter(e for w in words for e in endings_of(w)).items()})
+    yield
+    held.update({word: times for word in words})
+    endings.update({e: n * times for e, n in Counter(e for w in words for e in endings_of(w)).items()})
+
+
 def trials(country: str) -> list[Trial]:
-    """Return the questions of a country, each with the right name in the pool and without."""
+    """Return the questions of a country, each with the right name in the pool and without.
+
+    Without it, its words are not counted either: else the trees would learn from counts that a
+    query's own word is in the pool, which no pool without the name shows.
+    """
     from secondsource.places import likeness
 
     pool, asked = questions(country, ASKED, 7, hard=False)
     if len(pool) > LARGE:
         asked = questions(country, 2 * ASKED, 7, hard=False)[1]
     names = tuple(pool)
-    keys = [key_of(name) for name in names]
+    words = likeness.words_of(names)
+    keys = words.keys
     found = []
     for query, right in asked:
         own, wanted = key_of(query), key_of(right)
-        near, rows = likeness.signs(query, names)
-        plain = [row[: -likeness.RIVAL_SIGNS] for row in rows]
         for absent in (False, True):
-            kept = [at for at, i in enumerate(near) if not (absent and keys[i] == wanted)]
             if own in keys and not (absent and own == wanted):
                 found.append(Trial(country, absent, [], [], own == wanted))
-            elif kept:
-                held = [keys[near[at]] for at in kept]
-                signs = likeness.against_rivals([plain[at] for at in kept], held)
+                continue
+            times = keys.count(wanted) if absent else 0
+            with without(words.held, words.endings, wanted, times):
+                near, rows = likeness.signs(query, names)
+            kept = [at for at, i in enumerate(near) if not (absent and keys[i] == wanted)]
+            held = [keys[near[at]] for at in kept]
+            plain = [rows[at][: -likeness.RIVAL_SIGNS] for at in kept]
+            signs = likeness.against_rivals(plain, held)
+            if kept:
                 found.append(Trial(country, absent, signs, [key == wanted for key in held]))
     return found
 

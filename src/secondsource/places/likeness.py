@@ -35,10 +35,11 @@ class _Words:
 
 
 @remembered(8)
-def _words(names: tuple[str, ...]) -> _Words:
+def words_of(names: tuple[str, ...]) -> _Words:
+    """Return the words of a pool of names, counted."""
     keys = tuple(key_of(name) for name in names)
     words = [word for key in keys for word in set(key.split())]
-    endings = Counter(word[-size:] for word in words for size in range(2, min(9, len(word) - 2)))
+    endings = Counter(ending for word in words for ending in endings_of(word))
     return _Words(keys, Counter(words), endings)
 
 
@@ -62,6 +63,11 @@ def rank(name: str, candidates: Sequence[str]) -> list[tuple[str, float]]:
     return [(one, round(score, 4)) for one, score in found[:_SHOWN] if score >= found[0][1] / 2]
 
 
+def endings_of(word: str) -> list[str]:
+    """Return the ends of a word, of two to eight letters, that leave three letters before them."""
+    return [word[-size:] for size in range(2, min(9, len(word) - 2))]
+
+
 def judged(name: str, names: tuple[str, ...]) -> list[tuple[str, float]]:
     """Return the names nearest to a name with how likely each is the same name, best first."""
     near, rows = signs(name, names)
@@ -82,7 +88,7 @@ def signs(name: str, names: tuple[str, ...]) -> tuple[list[int], list[list[float
 
     read = readings(name)
     odds = np.stack([aligned(one, names) for one in read])
-    words = _words(names)
+    words = words_of(names)
     figures = _figures(name)
     near = np.argsort(-odds.max(axis=0), kind="stable")[:_ALIGNED].tolist()
     for one in read:
