@@ -227,15 +227,16 @@ class Trial:
 
 @contextmanager
 def without(held: Counter, endings: Counter, key: str, times: int) -> Iterator[None]:
-    """Count the words of a pool as if the names of that key were not in it."""
+    """Count the words of a pool as if the names of that key, so many, were not in it."""
     from secondsource.places.likeness import endings_of
 
-    words = set(key.split())
-    held.subtract({word: times for word in words})
-    endings.subtract({e: n * times for e, n in Counter(e for w in words for e in endings_of(w)).items()})
+    words = sorted(set(key.split())) * times
+    ends = [ending for word in words for ending in endings_of(word)]
+    held.subtract(words)
+    endings.subtract(ends)
     yield
-    held.update({word: times for word in words})
-    endings.update({e: n * times for e, n in Counter(e for w in words for e in endings_of(w)).items()})
+    held.update(words)
+    endings.update(ends)
 
 
 def trials(country: str) -> list[Trial]:
