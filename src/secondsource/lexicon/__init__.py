@@ -1,8 +1,8 @@
 """Data tables (TOML) that rules read: cues, hedges, actors and their names, outlets and owners.
 
-`table(name)` gives a table of this package, extended by the user's own folders (`use`);
-the modules beside this one give typed views, each made once by `view`; what else is derived from
-tables is kept by `remembered`.
+`table(name)` gives a table of this package, extended by the user's own folders (`use`), and
+`arrays(name)` packed columns, which nobody extends; the modules beside this one give typed views,
+each made once by `view`; what else is derived from tables is kept by `remembered`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from functools import cache, lru_cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from secondsource.errors import LexiconError
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -83,6 +86,14 @@ def table(name: str) -> dict[str, Any]:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise LexiconError(f"{file}: {error}") from error
     return merged
+
+
+def arrays(name: str) -> dict[str, np.ndarray]:
+    """Return the arrays of `<name>.npz` of this package by name, read anew: who asks keeps them."""
+    import numpy as np
+
+    with as_file(files(__name__) / f"{name}.npz") as path, np.load(path, allow_pickle=False) as held:
+        return dict(held)
 
 
 def _merged(base: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:

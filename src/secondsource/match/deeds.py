@@ -115,7 +115,7 @@ def unnamed_doer(asked: Asked, passage: Passage) -> bool:
     statement = asked.claim.statement
     mine = [one for one in agents(statement, (asked.claim.mention,), 0) if not general(one)]
     called = stems_of(" ".join(statement[slice(*one.span)] for one in mine))
-    if mine and any(_same(asked, m) and not called & _house(m, called) for m in passage.mentions):
+    if mine and any(_same(asked, m) and _of_another_house(m, called) for m in passage.mentions):
         return True
     doers = [one for name, one in _doers(asked, passage) if not stems_of(name) <= called]
     return bool(mine and doers) and all(
@@ -123,12 +123,12 @@ def unnamed_doer(asked: Asked, passage: Passage) -> bool:
     )
 
 
-def _house(mention: Mention, called: frozenset[str]) -> frozenset[str]:
-    """Return what the house of a spokesman is called who tells what "it" did; `called` if none speaks so."""
+def _of_another_house(mention: Mention, called: frozenset[str]) -> bool:
+    """Tell whether a spokesman tells what "it" did, his house, which is not `called` so."""
     opening = read_words(mention.statement)[:1]
-    spoken = stems_of(" ".join(link.name for link in mention.links))
-    is_house = bool(opening) and opening[0].form in ("it", "its") and "#spokesman" in spoken
-    return spoken if is_house else called
+    speakers = stems_of(" ".join(link.name for link in mention.links))
+    of_house = bool(opening) and opening[0].form in ("it", "its") and "#spokesman" in speakers
+    return of_house and not called & speakers
 
 
 def _doers(asked: Asked, passage: Passage) -> list[tuple[str, Named]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from secondsource import encode
 from secondsource.lexicon import view
+from secondsource.trees import Trees, paired
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,18 +24,13 @@ CLASSES = 3
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """All trees as flat arrays: node i tests `feature[i] <= threshold[i]`, else goes right; leaves loop."""
+    """The trees, the class that each adds to, and what the classes begin with."""
 
     version: str
     names: tuple[str, ...]
     base: Any
-    roots: Any
     classes: Any
-    feature: Any
-    threshold: Any
-    children: Any  # of node i: right at 2i, left at 2i + 1
-    value: Any
-    depth: int
+    trees: Trees
     options: Mapping[str, float]
 
     def scores(self, rows: Sequence[Mapping[str, float]]) -> np.ndarray:
@@ -43,13 +39,8 @@ class Forest:
 
         if not rows:
             return np.zeros((0, CLASSES))
-        x = np.array([[row.get(name, 0.0) for name in self.names] for row in rows]).ravel()
-        nodes = np.tile(self.roots, len(rows))
-        starts = np.repeat(np.arange(len(rows)) * len(self.names), len(self.roots))
-        for _ in range(self.depth):
-            goes_left = x.take(starts + self.feature.take(nodes)) <= self.threshold.take(nodes)
-            nodes = self.children.take(2 * nodes + goes_left)
-        leaves = self.value.take(nodes).reshape(len(rows), -1)
+        x = np.array([[row.get(name, 0.0) for name in self.names] for row in rows])
+        leaves = self.trees.leaves(x)
         # Each row's leaves lie together: its sum is the same to the bit whatever rows are scored with it.
         sums = [np.ascontiguousarray(leaves[:, self.classes == c]).sum(axis=1) for c in range(CLASSES)]
         raw = self.base + np.stack(sums, axis=1)
@@ -85,16 +76,20 @@ def read_forest(text: str) -> Forest:
             nodes["left"].append(offset + (i if leaf else left))
             nodes["right"].append(offset + (i if leaf else right))
             nodes["value"].append(value)
+    left, right = (np.array(nodes[side], dtype=np.int64) for side in ("left", "right"))
+    trees = Trees(
+        roots=np.array(roots, dtype=np.int64),
+        feature=np.array(nodes["feature"], dtype=np.int64),
+        threshold=np.array(nodes["threshold"]),
+        children=paired(left, right),
+        value=np.array(nodes["value"]),
+        depth=int(data["depth"]),
+    )
     return Forest(
         version=data["version"],
         names=tuple(data["features"]),
         base=np.array(data["base"]),
-        roots=np.array(roots, dtype=np.int64),
         classes=np.array([tree["class"] for tree in data["trees"]]),
-        feature=np.array(nodes["feature"], dtype=np.int64),
-        threshold=np.array(nodes["threshold"]),
-        children=np.array([nodes["right"], nodes["left"]], dtype=np.int64).T.ravel(),
-        value=np.array(nodes["value"]),
-        depth=int(data["depth"]),
+        trees=trees,
         options=data["options"],
     )

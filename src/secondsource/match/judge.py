@@ -142,11 +142,10 @@ def _laid(asked: Asked, pile: Sequence[Told], services: Services) -> Iterator[_L
         if not nearness.timely and not _of_that_day(asked, told, told.passages):
             continue
         numbers = shortlist(asked, told, services)
-        if nearness.timely or _of_that_day(asked, told, [told.passages[n] for n in numbers]):
-            compared = [(n, compare(asked, told, n, services.statistics)) for n in numbers]
-            yield _Laid(told, nearness, tuple(compared))
-        else:
-            yield _Laid(told, nearness, ())
+        if not nearness.timely and not _of_that_day(asked, told, [told.passages[n] for n in numbers]):
+            numbers = []
+        compared = tuple((n, compare(asked, told, n, services.statistics)) for n in numbers)
+        yield _Laid(told, nearness, compared)
 
 
 def shortlist(asked: Asked, told: Told, services: Services) -> list[int]:

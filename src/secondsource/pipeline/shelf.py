@@ -48,7 +48,7 @@ class Shelf:
 
     Of a report that was edited or withdrawn only the text that stands on that day is here.
     `subject`, if the library does not hold it, stands `beside` them with its own terms and with
-    what it shares with them, as `traced` finds it. `counted` is what `counted` found of the whole
+    what it shares with them, as `traced` finds it. `counts` is what `counted` found of the whole
     library, if it is kept; else it is counted now.
     """
 
@@ -69,8 +69,8 @@ class Shelf:
         self._holders: dict[str, frozenset[str]] = {}
         self._counts: dict[str, int] = {}
         self._looked: Counter[str] = Counter()
-        self._near: dict[tuple[date, date], frozenset[str]] = {}
-        self._telling: dict[tuple[date, date], frozenset[str]] = {}
+        self._near: _Windows = {}
+        self._telling: _Windows = {}
         self._shared: dict[str, list[Reuse]] = {}
         self._elsewhere: dict[str, frozenset[str]] = {}
         self.beside = subject if subject is not None and not self._holds(subject.report.id) else None
@@ -166,29 +166,27 @@ class Shelf:
 
     def near(self, first: date, last: date) -> frozenset[str]:
         """Return the ids of the reports that may be of days between two, and of those without a day."""
-        if (first, last) not in self._near:
-            if len(self._near) >= _WINDOWS:
-                self._near.pop(next(iter(self._near)))
-            days = self._store.calendar
-            given = (days.within(day, day) for day in match.given_for(first, last))
-            found = self._standing(days.within(first, last).union(*given)) | self._dayless
-            if self.beside is not None and self._is_of(self.beside.report, first, last):
-                found |= {self.beside.report.id}
-            self._near[first, last] = found
-        return self._near[first, last]
+        return _kept(self._near, (first, last), self._of_days)
 
     def telling(self, first: date, last: date) -> frozenset[str]:
         """Return the ids of the reports with a mention told of a day between two."""
-        if (first, last) not in self._telling:
-            if len(self._telling) >= _WINDOWS:
-                self._telling.pop(next(iter(self._telling)))
-            found = self._standing(self._store.calendar.telling(first, last))
-            own = self.beside.mentions if self.beside is not None else ()
-            times = (mention.slots.time for mention in own if mention.slots.time)
-            if self.beside is not None and any(time[0] <= last and first <= time[1] for time in times):
-                found |= {self.beside.report.id}
-            self._telling[first, last] = found
-        return self._telling[first, last]
+        return _kept(self._telling, (first, last), self._telling_of)
+
+    def _of_days(self, first: date, last: date) -> frozenset[str]:
+        days = self._store.calendar
+        given = (days.within(day, day) for day in match.given_for(first, last))
+        found = self._standing(days.within(first, last).union(*given)) | self._dayless
+        if self.beside is not None and self._is_of(self.beside.report, first, last):
+            found |= {self.beside.report.id}
+        return found
+
+    def _telling_of(self, first: date, last: date) -> frozenset[str]:
+        found = self._standing(self._store.calendar.telling(first, last))
+        own = self.beside.mentions if self.beside is not None else ()
+        times = (mention.slots.time for mention in own if mention.slots.time)
+        if self.beside is not None and any(time[0] <= last and first <= time[1] for time in times):
+            found |= {self.beside.report.id}
+        return found
 
     def years(self) -> list[int]:
         """Return the years that reports may be of, in order."""
@@ -238,6 +236,20 @@ class Shelf:
 
     def _stands(self, report: str) -> bool:
         return report not in self._fallen if self._allowed is None else report in self._allowed
+
+
+_Windows = dict[tuple[date, date], frozenset[str]]
+
+
+def _kept(
+    windows: _Windows, span: tuple[date, date], find: Callable[[date, date], frozenset[str]]
+) -> frozenset[str]:
+    """Return what `find` finds for a span of days, kept with that of the spans asked last."""
+    if span not in windows:
+        if len(windows) >= _WINDOWS:
+            windows.pop(next(iter(windows)))
+        windows[span] = find(*span)
+    return windows[span]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import as_file, files
 from typing import Any
 
-from secondsource.lexicon import remembered, table, view
+from secondsource.lexicon import arrays, remembered, table, view
 from secondsource.places.names import key_of
 
 _SAME_TOWN = 12.0  # km within which two entries of one name are one place
@@ -61,22 +60,20 @@ class _Packed:
 
 @cache
 def _packed() -> _Packed:
-    import numpy as np
-
-    with as_file(files("secondsource.lexicon") / "gazetteer.npz") as path, np.load(path) as data:
-        return _Packed(
-            data["keys"].tobytes().decode().split("\n"),
-            data["names"].tobytes().decode().split("\n"),
-            data["starts"],
-            data["rows"],
-            data["countries"].tolist(),
-            data["admins"].tolist(),
-            data["country"],
-            data["admin"],
-            data["latitude"],
-            data["longitude"],
-            data["size"],
-        )
+    held = arrays("gazetteer")
+    return _Packed(
+        held["keys"].tobytes().decode().split("\n"),
+        held["names"].tobytes().decode().split("\n"),
+        held["starts"],
+        held["rows"],
+        held["countries"].tolist(),
+        held["admins"].tolist(),
+        held["country"],
+        held["admin"],
+        held["latitude"],
+        held["longitude"],
+        held["size"],
+    )
 
 
 @view

@@ -12,17 +12,18 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import as_file, files
-from typing import Any
 
-from secondsource.lexicon import remembered, table, view
+from secondsource.lexicon import arrays, remembered, table, view
 from secondsource.places.names import key_of
 from secondsource.places.readings import readings
 from secondsource.places.spelling import Coded, Step, aligned, coded, exchanges, steps
+from secondsource.trees import Trees, paired
 
 _SHOWN = 5  # names returned at most
 _ALIGNED = 14  # names nearest by alignment that are weighed
 _ALIKE = 4  # names nearest by their letters that are weighed too
+_GONE = 4.0  # what it loses to lack a word or ending that the other name has
+_UNKNOWN = 5.0  # what the lack of a word counts that is not known to be dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +158,13 @@ def _classed(key: str) -> str:
 
 def _path(path: list[Step]) -> list[float]:
     """Return where an alignment loses: vowels, consonants, beginning and end, worst and longest run."""
-    _, own, vowels = _own()
+    own, vowels = _own()
     losses: list[float] = []
     vowel = consonant = run = longest = 0.0
     changed = unmatched_one = unmatched_other = missing_vowels = 0
     for step in path:
         if step.lacks_one or step.lacks_other:
-            losses.append(4.0)
+            losses.append(_GONE)
             run = 0.0
             continue
         loss = (own[step.one] + own[step.other]) / 2 - step.odds
@@ -186,11 +187,11 @@ def _path(path: list[Step]) -> list[float]:
 
 
 @view
-def _own() -> tuple[int, list[float], list[bool]]:
+def _own() -> tuple[list[float], list[bool]]:
     """Return, by code, what a letter group scores with itself (0 for none) and whether it is a vowel."""
     model = exchanges()
     own = [float(model.odds[code, code]) for code in range(len(model.groups))]
-    return len(own), [*own, 0.0], [*(name[0] in "aeiouy" for name in model.groups), False]
+    return [*own, 0.0], [*(name[0] in "aeiouy" for name in model.groups), False]
 
 
 def _lacking(one: Coded, other: Coded, path: list[Step], words: _Words) -> list[float]:
@@ -205,8 +206,8 @@ def _lacking(one: Coded, other: Coded, path: list[Step], words: _Words) -> list[
         parts = [s.lacks_other if mine is one else s.lacks_one for s in path]
         skipped = [words.held[part] + words.endings[part] for part in parts if part]
         found += [
-            float(sum(known.get(word, 5.0) for word in extra)),
-            float(max((known.get(part, 5.0) for part in parts if part), default=-1.0)),
+            float(sum(known.get(word, _UNKNOWN) for word in extra)),
+            float(max((known.get(part, _UNKNOWN) for part in parts if part), default=-1.0)),
             float(min(held, default=-1)),
             float(min(skipped, default=-1)),
             sum(math.log((size + 1) / (count + 0.5)) for count in skipped),
@@ -232,39 +233,19 @@ def against_rivals(rows: list[list[float]], keys: list[str]) -> list[list[float]
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Forest:
-    """Decision trees as flat columns: a leaf points to itself."""
-
-    roots: Any
-    sign: Any
-    limit: Any
-    left: Any
-    right: Any
-    value: Any
-    depth: int
-    base: float
-
-
 @view
-def _forest() -> _Forest:
-    import numpy as np
-
-    with as_file(files("secondsource.lexicon") / "spelling.npz") as path, np.load(path) as data:
-        return _Forest(
-            data["roots"], data["sign"], data["limit"], data["left"], data["right"], data["value"],
-            int(data["depth"]), float(data["base"]),
-        )  # fmt: skip
+def _forest() -> tuple[Trees, float]:
+    """Return the trained trees and what their sum begins with."""
+    held = arrays("spelling")
+    children = paired(held["left"], held["right"])
+    columns = held["roots"], held["sign"], held["limit"], children, held["value"]
+    return Trees(*columns, depth=int(held["depth"])), float(held["base"])
 
 
 def likely(rows: list[list[float]]) -> list[float]:
     """Return for rows of signs how likely each pair is one name, in [0, 1]."""
     import numpy as np
 
-    forest, x = _forest(), np.array(rows, dtype=np.float32)
-    at = np.repeat(forest.roots[None, :], len(rows), axis=0)
-    line = np.arange(len(rows))[:, None]
-    for _ in range(forest.depth):
-        at = np.where(x[line, forest.sign[at]] <= forest.limit[at], forest.left[at], forest.right[at])
-    sums = forest.base + forest.value[at].sum(axis=1, dtype=np.float64)
+    trees, base = _forest()
+    sums = base + trees.leaves(np.array(rows, dtype=np.float32)).sum(axis=1, dtype=np.float64)
     return [1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, float(value))))) for value in sums]

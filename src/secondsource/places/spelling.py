@@ -75,7 +75,10 @@ def letter_groups(word: str, groups: dict[str, int], longest: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A name as letter groups; `ends` holds parts that may lack: (position after it, first position, cost, part)."""  # noqa: E501
+    """A name as letter groups, with what it is worth in `whole`.
+
+    `ends` holds the parts that may be missing: position after it, first position, cost, part.
+    """
 
     key: str
     codes: tuple[int, ...]
