@@ -26,17 +26,17 @@ def test_two_processes_read_what_one_reads_in_order(tmp_path) -> None:
     lexicon.use(tmp_path)
     try:
         batches = [[report(3 * n + i) for i in range(3)] for n in range(7)]
-        alone = list(read_each(iter(batches), 1, Extractor))
-        together = list(read_each(iter(batches), 2, _nobody_here))
+        alone = [list(read) for read in read_each(iter(batches), 1, Extractor)]
+        together = [list(read) for read in read_each(iter(batches), 2, _nobody_here)]
     finally:
         lexicon.use()
-    assert [read[0] for read in alone] == [f"r{n}" for n in range(21)]
+    assert [one[0] for read in alone for one in read] == [f"r{n}" for n in range(21)]
     assert together == alone
-    assert sum(len(mentions) for _, mentions, _ in alone) >= 15
+    assert sum(len(mentions) for read in alone for _, mentions, _ in read) >= 15
 
 
 def test_one_batch_starts_no_process() -> None:
-    assert len(list(read_each(iter([[report(0)]]), 4, Extractor))) == 1
+    assert [len(list(read)) for read in read_each(iter([[report(0)]]), 4, Extractor)] == [1]
 
 
 def _nobody_here() -> Extractor:

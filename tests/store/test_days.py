@@ -28,7 +28,7 @@ def put(store, report, time=None, **days):
     document = Document.of(report.encode(), f"mem:{report}", "text/plain")
     store.put(document, Report(report, document.id, "Text.", (), **days))
     mention = Mention(f"{report}#0", report, ((0, 4),), (0, 4), "Text", slots=Slots(time=time))
-    store.put_mentions(report, [mention], {}, "test/1")
+    store.put_mentions([(report, [mention], {})], "test/1")
 
 
 @given(st.lists(SPANS, max_size=8), SPANS)

@@ -88,7 +88,7 @@ def test_a_text_printed_again_is_a_twin_of_the_first(store):
     ):
         document, report = make(report_id, body, published=date(2031, 5, 2 if report_id < "r3" else 9))
         store.put(document, report)
-        store.put_mentions(report_id, [], {"terms": [1, 2] if report_id == "r2" else [2]}, "rules-1")
+        store.put_mentions([(report_id, [], {"terms": [1, 2] if report_id == "r2" else [2]})], "rules-1")
     assert store.twins() == ["r2", "r3"]
     assert store.twins(date(2031, 5, 3)) == ["r2"]
     assert store.frequencies("terms", store.twins()) == {1: 1, 2: 2}
@@ -101,8 +101,8 @@ def test_mentions_are_replaced_and_unread_follows_the_method(store):
         place="Velm", time=(date(2031, 5, 1), date(2031, 5, 2)), quantity=(Quantity(2, None, "arch"),)
     )
     mention = Mention("r1#0", "r1", ((0, 22),), (0, 22), "A bridge fell in Velm.", slots=slots)
-    store.put_mentions("r1", [mention, replace(mention, id="r1#1")], {}, "rules/1")
-    store.put_mentions("r1", [mention], {}, "rules/1")
+    store.put_mentions([("r1", [mention, replace(mention, id="r1#1")], {})], "rules/1")
+    store.put_mentions([("r1", [mention], {})], "rules/1")
     assert store.mentions(["r1"]) == [mention]
     assert store.unread("rules/1") == []
     assert store.unread("rules/2") == ["r1"]
@@ -118,11 +118,11 @@ def test_reuse_is_kept_with_the_state_it_was_traced_for(store):
 def test_postings_are_found_by_key_and_replaced(store):
     store.put(*make())
     store.put(*make("r2"))
-    store.put_mentions("r1", [], {"shingle": [7, 8]}, "rules/1")
-    store.put_mentions("r2", [], {"shingle": [7, 9, 9], "term": [7]}, "rules/1")
+    store.put_mentions([("r1", [], {"shingle": [7, 8]})], "rules/1")
+    store.put_mentions([("r2", [], {"shingle": [7, 9, 9], "term": [7]})], "rules/1")
     assert store.holders("shingle", [9, 7]) == [(7, "r1"), (7, "r2"), (9, "r2")]
     assert store.holders("other", [7]) == []
-    store.put_mentions("r1", [], {"shingle": [9]}, "rules/2")
+    store.put_mentions([("r1", [], {"shingle": [9]})], "rules/2")
     assert store.holders("shingle", [7, 8, 9]) == [(7, "r2"), (9, "r1"), (9, "r2")]
 
 

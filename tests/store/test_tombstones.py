@@ -44,7 +44,7 @@ def library(tmp_path):
         store.put(document, report)
         span = (0, len(report.body))
         mention = Mention(f"{report_id}#0", report_id, (span,), span, report.body)
-        store.put_mentions(report_id, [mention], {"terms": [1, 2]}, "rules-1")
+        store.put_mentions([(report_id, [mention], {"terms": [1, 2]})], "rules-1")
         subject = Subject(JudgedKind.GRADE, "", f"{report_id}@0-5", "", report.body)
         at = datetime(2031, 5, 4, tzinfo=UTC)
         judged = Judgement.of(subject, Decision.CHANGE, "A. Judge", at, reason="read it", value="B")

@@ -211,8 +211,14 @@ def _ages(clause: Clause, context: SlotContext) -> Iterator[str]:
 
 
 @view
-def _weights() -> dict[str, dict[str, float]]:
-    return {kind: dict(weights) for kind, weights in table("kind_weights")["weights"].items()}
+def _weights() -> tuple[tuple[str, ...], dict[str, list[tuple[str, float]]]]:
+    """Return the kinds in order, and what each sign weighs for which of them."""
+    kinds = table("kind_weights")["weights"]
+    by_sign: dict[str, list[tuple[str, float]]] = {}
+    for kind, weights in kinds.items():
+        for sign, weight in weights.items():
+            by_sign.setdefault(sign, []).append((kind, weight))
+    return tuple(sorted(kinds)), by_sign
 
 
 def kind_of(clause: Clause, cue: tuple[int, ...] = (), context: SlotContext | None = None) -> Kind:
@@ -223,10 +229,14 @@ def kind_of(clause: Clause, cue: tuple[int, ...] = (), context: SlotContext | No
     if not clause.tokens:
         return Kind.EVENT
     shown = ("bias", *signs(clause, cue, context))
-    scores = {kind: sum(weights.get(sign, 0.0) for sign in shown) for kind, weights in _weights().items()}
+    kinds, by_sign = _weights()
+    scores = dict.fromkeys(kinds, 0.0)
+    for sign in shown:
+        for kind, weight in by_sign.get(sign, ()):
+            scores[kind] += weight
     if not any(sign in _TO_COME or ":forecast-" in sign for sign in shown):
         scores.pop(Kind.FORECAST.value, None)
-    return Kind(max(sorted(scores), key=lambda kind: scores[kind]))
+    return Kind(max(scores, key=lambda kind: scores[kind]))
 
 
 # ---- certainty --------------------------------------------------------------------------

@@ -152,13 +152,15 @@ class Parser:
 
     def trees(self, reports: Iterable[Report]) -> Iterator[tuple[Report, Tree]]:
         """Yield each report with its parsed body, in order; section starts begin sentences."""
-        pairs = ((self._open(report), report) for report in reports)
-        for doc, report in self._nlp.pipe(pairs, as_tuples=True, batch_size=32):
-            yield report, self._tree(self._cut(doc))
+        texts = ((report, _tame(report.body)) for report in reports)
+        opened = ((self._open(report, text), (report, text)) for report, text in texts)
+        for doc, (report, text) in self._nlp.pipe(opened, as_tuples=True, batch_size=32):
+            yield report, self._tree(self._cut(doc), text)
 
     def tree(self, text: str) -> Tree:
         """Return the parse of a bare text."""
-        return self._tree(self._cut(self._nlp(self._made(_tame(text)))))
+        tame = _tame(text)
+        return self._tree(self._cut(self._nlp(self._made(tame))), tame)
 
     def _cut(self, doc: Any) -> Any:
         """Return `doc`, parsed anew with cuts where a sentence runs on: what reads one takes its time."""
@@ -184,13 +186,14 @@ class Parser:
         doc = self._nlp.make_doc(text)
         return doc if len(doc) <= MOST else doc[:MOST].as_doc()
 
-    def _open(self, report: Report) -> Any:
+    def _open(self, report: Report, text: str) -> Any:
+        """Return the tokens of a report's text, sentences begun where something shows it."""
         import numpy as np
         from spacy.attrs import IDX, SENT_START
 
-        doc = self._made(_tame(report.body))
-        breaks = {m.end() for m in _BREAK.finditer(doc.text)}
-        breaks |= {m.start() + n * _STOPLESS for m in _STRETCH.finditer(doc.text) for n in _cuts(m)}
+        doc = self._made(text)
+        breaks = {m.end() for m in _BREAK.finditer(text)}
+        breaks |= {m.start() + n * _STOPLESS for m in _STRETCH.finditer(text) for n in _cuts(m)}
         places = doc.to_array([IDX])
         marks = np.zeros(len(doc), dtype="int64")
         for start in sorted(breaks | {section.span[0] for section in report.sections}):
@@ -205,13 +208,16 @@ class Parser:
                         marks[token] = -1  # "5 Killed in Tarn": a headline is one sentence
         return doc.from_array([SENT_START], marks.astype("uint64"))  # token by token takes its square
 
-    def _tree(self, doc: Any) -> Tree:
+    def _tree(self, doc: Any, text: str) -> Tree:
+        """Return a parse as plain lists; `doc` is all of `text`, or its beginning."""
         from spacy.attrs import DEP, HEAD, IDX, LENGTH, SENT_START, TAG
 
-        body = doc.text
         columns = doc.to_array([IDX, LENGTH, TAG, DEP, HEAD, SENT_START]).astype("int64").T.tolist()
         start, length, tags, deps, heads, opens = columns if columns else [[] for _ in range(6)]
         end = [a + n for a, n in zip(start, length, strict=True)]
+        body = (
+            text[: end[-1] + len(doc[-1].whitespace_)] if end else ""
+        )  # `doc.text`, which goes token by token
         words = [body[a:b] for a, b in zip(start, end, strict=True)]
         lower = [word.lower() for word in words]
         names, strings = self._names, doc.vocab.strings

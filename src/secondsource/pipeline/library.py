@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from importlib.resources import as_file, files
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -158,6 +159,13 @@ class Library:
         """
         subject = self.read(report, options)
         return self._dossier(subject, self.pile(as_of, on_progress, subject), on_progress)
+
+    def prepare(self, on_progress: OnProgress = silent) -> None:
+        """Do now what the first question after an addition would wait for; safe to repeat, or to leave out.
+
+        Trace copied text, learn what reports say of their sources, count words: work on the whole library.
+        """
+        self.pile(on_progress=on_progress)
 
     @unswept
     def _dossier(self, subject: Told, pile: Pile, on_progress: OnProgress) -> DossierRecord:
@@ -326,9 +334,13 @@ class Library:
         """Read the mentions of every report that has none by the present method."""
         unread = self._store.unread(READING)
         batches = (self._store.reports(unread[at : at + BATCH]) for at in range(0, len(unread), BATCH))
-        for done, read in enumerate(read_each(batches, self._workers, lambda: self._extractor), 1):
-            self._store.put_mentions(*read, READING)
-            on_progress("extracting", done, len(unread))
+        done = count(1)
+        for batch in read_each(batches, self._workers, lambda: self._extractor):
+            read = []
+            for one in batch:
+                read.append(one)
+                on_progress("extracting", next(done), len(unread))
+            self._store.put_mentions(read, READING)
 
 
 def check(

@@ -21,8 +21,8 @@ Read = tuple[str, tuple[Mention, ...], dict[str, Any]]  # a report's id, its men
 
 def read_each(
     batches: Iterator[Sequence[Report]], workers: int, extractor: Callable[[], Extractor]
-) -> Iterator[Read]:
-    """Yield what stands in every report, in the order given, however many processes read.
+) -> Iterator[Iterable[Read]]:
+    """Yield what stands in every report, by batches, in the order given, however many processes read.
 
     One process reads by `extractor`; more are started when there is more than one batch, and each holds
     the parser once (some 500 MB). A batch is read ahead for each, no more.
@@ -30,16 +30,16 @@ def read_each(
     ahead = list(islice(batches, 2))
     if workers < 2 or len(ahead) < 2:
         for batch in chain(ahead, batches):
-            yield from _read(batch, extractor())
+            yield _read(batch, extractor())
         return
     with ProcessPoolExecutor(workers, get_context("spawn"), lexicon.use, lexicon.folders()) as pool:
         under_way: deque[Future[list[Read]]] = deque()
         for batch in chain(ahead, batches):
             under_way.append(pool.submit(_read_there, batch))
             if len(under_way) > 2 * workers:
-                yield from under_way.popleft().result()
+                yield under_way.popleft().result()
         for one in under_way:
-            yield from one.result()
+            yield one.result()
 
 
 def _read(batch: Iterable[Report], extractor: Extractor) -> Iterator[Read]:

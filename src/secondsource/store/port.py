@@ -106,9 +106,9 @@ class Store(Protocol):
         ...
 
     def put_mentions(
-        self, report: str, mentions: Sequence[Mention], keys: Mapping[str, Iterable[int]], method: str
+        self, read: Iterable[tuple[str, Sequence[Mention], Mapping[str, Iterable[int]]]], method: str
     ) -> None:
-        """Store what `method` read in one report, mentions and keys by kind, replacing earlier ones."""
+        """Store what `method` read in reports, mentions and keys by kind, in place of earlier ones."""
         ...
 
     def holders(self, kind: str, keys: Iterable[int]) -> list[tuple[int, str]]:

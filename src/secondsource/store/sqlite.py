@@ -62,11 +62,16 @@ class SqliteStore:
             return self._put(document, report)
 
     def put_mentions(
-        self, report: str, mentions: Sequence[Mention], keys: Mapping[str, Iterable[int]], method: str
+        self, read: Iterable[tuple[str, Sequence[Mention], Mapping[str, Iterable[int]]]], method: str
     ) -> None:
-        """Store what `method` read in one report, mentions and keys by kind, replacing earlier ones."""
+        """Store what `method` read in reports, mentions and keys by kind, in place of earlier ones.
+
+        All is one transaction: keys lie all over the file, and pages that several reports touch are
+        written once.
+        """
         with self._file.writing():
-            self._put_mentions(report, mentions, keys, method)
+            for report, mentions, keys in read:
+                self._put_mentions(report, mentions, keys, method)
 
     def put_read(
         self,
