@@ -5,6 +5,7 @@ import sqlite3
 
 import pytest
 
+from secondsource.pipeline.shelf import COUNTS, SOURCES
 from secondsource.store.sqlite import SqliteStore
 
 LINE = {
@@ -65,6 +66,22 @@ def test_an_interrupted_add_is_completed_by_the_next(run, pile, tmp_path):
     store = SqliteStore(tmp_path / "secondsource.db")
     assert store.mentions(["v1"])
     store.close()
+
+
+def test_add_leaves_nothing_of_the_whole_library_to_the_first_question_unless_told_to(run, pile, tmp_path):
+    def kept() -> list[bool]:
+        store = SqliteStore(tmp_path / "secondsource.db")
+        found = [store.reuse_state(), *(store.recall(name)[0] for name in (SOURCES, COUNTS))]
+        state = store.state()
+        store.close()
+        return [state in one for one in found]
+
+    assert run("add", pile, "--later")[0] == 0
+    assert kept() == [False] * 3
+    assert run("add", pile)[0] == 0
+    assert kept() == [True] * 3
+    assert run("check", "v1")[0] == 0
+    assert kept() == [True] * 3
 
 
 def test_mentions_prints_lines_with_spans_into_the_body(run, pile):

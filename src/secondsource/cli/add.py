@@ -11,6 +11,7 @@ from secondsource.cli.shared import (
     DONE,
     REJECTED,
     UNUSABLE,
+    LaterOption,
     LibraryOption,
     MapOption,
     OutletOption,
@@ -44,6 +45,7 @@ def add(
         int | None, typer.Option(min=1, help="Processes that read; by default as the settings say.")
     ] = None,
     anew: Annotated[bool, typer.Option("--anew", help="Take again what was forgotten.")] = False,
+    later: LaterOption = False,
 ) -> None:
     """Read reports into the library.
 
@@ -55,6 +57,8 @@ def add(
     opening = opened_library(context, library, create=True, workers=workers)
     with opening as opened, progress() as on_progress:
         addition = opened.add(inputs, options, on_progress, anew=anew)
+        if not later:
+            opened.prepare(on_progress)
     _print_addition(addition)
     raise typer.Exit(_status(addition))
 

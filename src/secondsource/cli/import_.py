@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from secondsource.cli.app import app
-from secondsource.cli.shared import LibraryOption, progress
+from secondsource.cli.shared import LaterOption, LibraryOption, opened_library, progress
 
 if TYPE_CHECKING:
     from secondsource.config import Settings
@@ -20,6 +20,7 @@ def import_(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The --out of a run.")],
     library: LibraryOption = None,
     where: Annotated[str, typer.Option(metavar="SQL", help="A condition on the columns of reports.")] = "",
+    later: LaterOption = False,
 ) -> None:
     """Load the reports of a run that a condition takes.
 
@@ -32,4 +33,7 @@ def import_(
     settings: Settings = context.obj
     with progress() as on_progress:
         found = slices.load(folder, library or settings.library, where, on_progress)
+        if not later:
+            with opened_library(context, library) as opened:
+                opened.prepare(on_progress)
     print(f"{found.taken} taken, {found.new} new; {found.total} in the library")  # noqa: T201

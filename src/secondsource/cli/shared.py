@@ -26,6 +26,13 @@ LibraryOption = Annotated[
         "--library", metavar="FILE", help="The library. Default: secondsource.db, or SECONDSOURCE_LIBRARY."
     ),
 ]
+LaterOption = Annotated[
+    bool,
+    typer.Option(
+        "--later",
+        help="Leave tracing copied text and counting words, of the whole library, to the first question.",
+    ),
+]
 OutletOption = Annotated[str, typer.Option(help="Who published it, for a file that cannot say.")]
 PublishedOption = Annotated[str, typer.Option(metavar="DATE", help="Day of publication, as 2031-05-02.")]
 UriOption = Annotated[str, typer.Option(help="Where it was published.")]
