@@ -1,16 +1,16 @@
 """A pile of invented news of any size that knows its own truth: rising tolls, near misses, copies.
 
-    events.py --reports 10000 --seed 1 --pile PILE.jsonl --truth TRUTH.jsonl
+    events.py --reports 10000 --seed 1 --pile PILE.jsonl --truth TRUTH.jsonl [--a-day 14]
 
 Each event is told by eight reports (`ROLES`): a first telling, a print of it, an edited print, a telling of
 its own by another source, one that takes over the first one's quotation, a later one with a higher toll, one
 with a wrong toll, and a near miss: the like of it in another place on the same day. Two more reports
 tell of what nobody else tells. Outlets put standing text of their own under four in ten.
 
-Words come from the grammar in `events.toml`, names from syllables. A larger pile is a longer archive, of
-`A_DAY` events a day, each as large as it is in a small one; tellings that nobody copied share no more than
-stock phrases. The truth lists for each event its place and reports, with role, place, day and toll, and the
-report that one was copied from.
+Words come from the grammar in `events.toml`, names from syllables. A larger pile is a longer archive, of so
+many reports a day, each event as large as it is in a small one; tellings that nobody copied share no more
+than stock phrases. The truth lists for each event its place and reports, with role, place, day and toll,
+and the report that one was copied from.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ from functools import cache
 from pathlib import Path
 
 START = date(2030, 1, 1)
-A_DAY = 14.0  # events a day
+A_DAY = 14.0  # reports a day
 OUTLETS = 600
 ROLES = ("first", "print", "edit", "own", "quote", "later", "wrong", "near-miss")
 ALONE = 2  # reports of an event's batch that nothing else tells of
+BATCH = len(ROLES) + ALONE  # reports that an event comes with
 _COPIED = {"print": "first", "edit": "first", "quote": "first"}
 _SLOT = re.compile(r"\{([\w-]+)\}")
 _OUTSET = re.compile(r"(?:^|(?<=[.] ))[a-z]")
@@ -126,11 +127,11 @@ def standing(outlet: str) -> str:
     return Writer(random.Random(f"standing {outlet}"), {}).sentence("standing")
 
 
-def event(number: int, seed: int) -> list[Telling]:
+def event(number: int, seed: int, a_day: float = A_DAY) -> list[Telling]:
     """Return the tellings of one event, those that nobody shares last."""
     draw = random.Random(f"{seed} {number}")
     kind = draw.choice(sorted(_tables()["kinds"]))
-    day = day_of(number)
+    day = day_of(number, a_day)
     town, toll = name(draw, 3, 4), draw.randint(3, 40)
     tell = _Teller(draw, f"e{number:06}", kind, day)
     sources = _sources(draw, town)
@@ -154,9 +155,9 @@ def _sources(draw: random.Random, town: str) -> list[str]:
     return [f"the {writer.fill(role)}" for role in draw.sample(grammar()["role"], 5)]
 
 
-def day_of(number: int) -> date:
-    """Return the day of an event: so many a day, one day after the other."""
-    return START + timedelta(days=int(number / A_DAY))
+def day_of(number: int, a_day: float) -> date:
+    """Return the day of an event where so many reports are published a day, one day after the other."""
+    return START + timedelta(days=int(number * BATCH / a_day))
 
 
 def _alone(draw: random.Random, batch: _Teller, number: int) -> Telling:
@@ -208,16 +209,16 @@ def _finished(draw: random.Random, one: Telling) -> Telling:
     return replace(one, body=(*one.body, standing(one.outlet))) if draw.random() < 0.4 else one
 
 
-def events(reports: int, seed: int) -> Iterator[list[Telling]]:
-    """Yield events, so many that there are at least so many reports."""
-    for number in range(-(-reports // (len(ROLES) + ALONE))):
-        yield event(number, seed)
+def events(reports: int, seed: int, a_day: float = A_DAY) -> Iterator[list[Telling]]:
+    """Yield events, so many that there are at least so many reports, `a_day` of these."""
+    for number in range(-(-reports // BATCH)):
+        yield event(number, seed, a_day)
 
 
-def write(reports: int, seed: int, pile: Path, truth: Path) -> None:
+def write(reports: int, seed: int, pile: Path, truth: Path, a_day: float = A_DAY) -> None:
     """Write a pile and its truth."""
     with pile.open("w", encoding="utf-8") as lines, truth.open("w", encoding="utf-8") as known:
-        for number, told in enumerate(events(reports, seed)):
+        for number, told in enumerate(events(reports, seed, a_day)):
             lines.writelines(json.dumps(one.record) + "\n" for one in told)
             known.write(json.dumps({"event": number, "reports": [one.truth for one in told]}) + "\n")
 
@@ -227,10 +228,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Write invented events that know their own truth.")
     parser.add_argument("--reports", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--a-day", type=float, default=A_DAY, help="reports of one day")
     parser.add_argument("--pile", type=Path, required=True)
     parser.add_argument("--truth", type=Path, required=True)
     options = parser.parse_args()
-    write(options.reports, options.seed, options.pile, options.truth)
+    write(options.reports, options.seed, options.pile, options.truth, options.a_day)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Measure how the CPU seconds and the memory of `run` grow with the pile, stage by stage.
 
-    growth.py --out FILE [--quick] [--reports 10000,100000] [--weigh 4]
+    growth.py --out FILE [--quick] [--reports 10000,100000] [--a-day 14] [--weigh 4]
 
 Piles are invented (`events.py`): a larger one is a longer archive. Each is run by a process of its own, on
 DuckDB, one worker. Only so many parts of a pile are weighed (0: all), spread evenly over it, and their
@@ -103,11 +103,11 @@ def run(pile: Path, out: Path, part: int, most: int) -> tuple[dict[str, float], 
     return clock.seconds, clock.peak
 
 
-def measured(reports: int, part: int, most: int) -> dict[str, Any]:
+def measured(reports: int, a_day: float, part: int, most: int) -> dict[str, Any]:
     """Return the figures of a pile of so many reports, taken in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         pile = Path(folder) / "pile.jsonl"
-        events.write(reports, 1, pile, Path(folder) / "truth.jsonl")
+        events.write(reports, 1, pile, Path(folder) / "truth.jsonl", a_day)
         with ProcessPoolExecutor(1, get_context("spawn")) as pool:
             seconds, peak = pool.submit(run, pile, Path(folder) / "out", part, most).result()
         size = sum(path.stat().st_size for path in (Path(folder) / "out").glob("*/*.parquet"))
@@ -132,14 +132,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--reports", default="10000,100000", help="sizes, the least first")
+    parser.add_argument("--a-day", type=float, default=events.A_DAY, help="reports of one day")
     parser.add_argument("--weigh", type=int, default=4, help="parts to weigh of each pile; 0: all")
     options = parser.parse_args()
     sizes, part, most = [int(size) for size in options.reports.split(",")], 500, options.weigh
     if options.quick:
         sizes, part, most = [200, 400], 50, 1
-    figures: dict[str, Any] = {"events a day": events.A_DAY, "parts weighed": most or "all"}
+    figures: dict[str, Any] = {"reports a day": options.a_day, "parts weighed": most or "all"}
     for size in sizes:
-        figures |= measured(size, part, most)
+        figures |= measured(size, options.a_day, part, most)
         options.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     for few, many in pairwise(sizes):
         figures |= exponents(figures, few, many)

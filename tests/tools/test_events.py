@@ -62,5 +62,5 @@ def test_tolls_rise_err_and_stray_as_the_truth_says(told) -> None:
 
 
 def test_a_larger_pile_is_a_longer_archive(events) -> None:
-    days = [events.day_of(number) for number in (0, 13, 14, 1400)]
+    days = [events.day_of(number, 140) for number in (0, 13, 14, 1400)]
     assert [(day - events.START).days for day in days] == [0, 0, 1, 100]
