@@ -59,8 +59,8 @@ def test_one_unreadable_input_among_several_is_a_reject(run, pile):
 def test_an_interrupted_add_is_completed_by_the_next(run, pile, tmp_path):
     run("add", pile)
     with sqlite3.connect(tmp_path / "secondsource.db") as connection:  # as if killed before extraction
-        connection.execute("delete from extracted")
-        connection.execute("delete from mentions")
+        for table in ("extracted", "mentions", "kept"):
+            connection.execute(f"delete from {table}")
     connection.close()
     run("add", pile)
     store = SqliteStore(tmp_path / "secondsource.db")

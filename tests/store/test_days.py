@@ -45,10 +45,12 @@ def test_reports_are_of_the_day_published_and_of_the_day_stated(tmp_path):
     put(store, "a", published=date(2031, 5, 3), stated=date(2030, 5, 3))
     put(store, "b", stated=date(2031, 5, 4))
     put(store, "c")
+    put(store, "d", published=date.max)
+    put(store, "e", published=date.min)
     assert store.calendar.within(date(2031, 5, 1), date(2031, 5, 3)) == {"a"}
     assert store.calendar.within(date(2030, 1, 1), date(2031, 12, 31)) == {"a", "b"}
     assert store.calendar.without() == {"c"}
-    assert store.calendar.years() == [2030, 2031]
+    assert store.calendar.years() == [1, 2030, 2031, 9999]
     store.close()
 
 

@@ -33,7 +33,7 @@ from secondsource.pipeline.judged import InForce
 from secondsource.pipeline.models import proposed
 from secondsource.pipeline.pile import Pile, claims_of, locate, verdict_on
 from secondsource.pipeline.readers import read_each
-from secondsource.pipeline.shelf import BATCH, COUNTS, READING, SOURCES, Shelf, counted, each
+from secondsource.pipeline.shelf import BATCH, COUNTS, READ, READING, SOURCES, Shelf, counted, each
 from secondsource.pipeline.unswept import unswept
 from secondsource.read import ReadOptions
 from secondsource.store.port import Arrival, Judgements, Store
@@ -332,6 +332,10 @@ class Library:
 
     def _extract(self, on_progress: OnProgress) -> None:
         """Read the mentions of every report that has none by the present method."""
+        self._kept(READ, self._store.state(), lambda: self._read_all(on_progress))
+
+    def _read_all(self, on_progress: OnProgress) -> bytes:
+        """Read what is unread; there is nothing to keep of that but that it is done."""
         unread = self._store.unread(READING)
         batches = (self._store.reports(unread[at : at + BATCH]) for at in range(0, len(unread), BATCH))
         done = count(1)
@@ -341,6 +345,7 @@ class Library:
                 read.append(one)
                 on_progress("extracting", next(done), len(unread))
             self._store.put_mentions(read, READING)
+        return b""
 
 
 def check(

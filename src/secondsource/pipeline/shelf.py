@@ -5,7 +5,6 @@ What a question costs depends on the reports that may bear on it, not on how man
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,18 +25,21 @@ READING = (
 )
 _WINDOWS = 64  # spans of days whose reports are kept at hand
 _COMMON = 100  # holders of a term that is counted for all questions at once
-# What a store keeps of the whole of it, by name: what its reports say of their sources, and `counted`.
-SOURCES, COUNTS = "sources", "counts"
+# What a store keeps of the whole of it, by name: that all is read, what its reports say of their sources,
+# and `counted`.
+READ, SOURCES, COUNTS = "read", "sources", "counted"
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What is counted over a whole library.
 
-    `twins` reports print the text of another; `again` tells how many of those hold a term, `common` how
-    many of all reports hold one of the commoner terms, both by the term's hash.
+    `languages` tells how many reports are in each. `twins` reports print the text of another; `again` tells
+    how many of those hold a term, `common` how many of all reports hold one of the commoner terms, both by
+    the term's hash.
     """
 
+    languages: dict[str, int]
     twins: int
     again: dict[int, int]
     common: dict[int, int]
@@ -64,11 +66,11 @@ class Shelf:
         self._until = until
         self._allowed = None if until is None else frozenset(store.ids(until))
         self._fallen = store.versions.fallen() if until is None else frozenset()
-        self._languages = store.languages(until)
+        self._counted = msgspec.msgpack.decode(counts, type=Counts) if counts else _counts(store, until)
         self._told: dict[str, Told | None] = {}
         self._holders: dict[str, frozenset[str]] = {}
         self._counts: dict[str, int] = {}
-        self._looked: Counter[str] = Counter()
+        self._looked: dict[str, tuple[set[str], set[str]]] = {}  # by term: reports asked for it, its holders
         self._near: _Windows = {}
         self._telling: _Windows = {}
         self._shared: dict[str, list[Reuse]] = {}
@@ -79,17 +81,16 @@ class Shelf:
             self._told[subject.report.id] = subject
         days = [store.newest(until), subject.report.published if subject is not None else None]
         self.as_of = max((day for day in days if day is not None), default=None)
-        self._counted = msgspec.msgpack.decode(counts, type=Counts) if counts else _counts(store, until)
         self.statistics = match.Statistics(self.size - self._counted.twins, self._texts)
 
     @property
     def size(self) -> int:
         """Return how many reports there are, the one under check counted."""
-        return sum(self._languages.values()) + (self.beside is not None)
+        return sum(self._counted.languages.values()) + (self.beside is not None)
 
     def languages(self, aside: Report) -> dict[str, int]:
         """Return how many reports there are in each language, one left aside."""
-        counts = dict(self._languages)
+        counts = dict(self._counted.languages)
         if self.beside is None:
             counts[aside.language] -= 1
         return counts
@@ -100,7 +101,7 @@ class Shelf:
         Those are the reports in other languages, and all where no parser reads `language`.
         """
         if language not in self._elsewhere:
-            if language == PARSED and not any(one != PARSED for one in self._languages):
+            if language == PARSED and not any(one != PARSED for one in self._counted.languages):
                 found: list[str] = []
             else:
                 store, until = self._store, self._until
@@ -154,15 +155,20 @@ class Shelf:
         return self._holders[term]
 
     def holding(self, term: str, reports: Collection[str]) -> Collection[str]:
-        """Return those of `reports` that hold `term`."""
+        """Return those of `reports` that hold `term`; a report is looked up once."""
+        wanted = frozenset(reports)
+        if term in self._holders:
+            return self._holders[term] & wanted
+        asked, held = self._looked.setdefault(term, (set(), set()))
+        unasked = wanted - asked
         # Looking up report by report is cheaper until it has cost what all holders cost.
-        self._looked[term] += len(reports)
-        if term in self._holders or 2 * self._looked[term] > self._seen(term):
-            return self.holders(term) & frozenset(reports)
-        standing = set(reports) - self._fallen
-        held = self._store.holding(match.KEYS, stable_hash(term), standing)
-        own = self.beside is not None and term in self.beside.terms
-        return [*held, self.beside.report.id] if self.beside and own else held
+        if 2 * (len(asked) + len(unasked)) > self._seen(term):
+            return self.holders(term) & wanted
+        asked |= unasked
+        held.update(self._store.holding(match.KEYS, stable_hash(term), unasked - self._fallen))
+        if self.beside is not None and self.beside.report.id in unasked and term in self.beside.terms:
+            held.add(self.beside.report.id)
+        return wanted & held
 
     def near(self, first: date, last: date) -> frozenset[str]:
         """Return the ids of the reports that may be of days between two, and of those without a day."""
@@ -300,7 +306,8 @@ def _counts(store: Store, until: date | None) -> Counts:
     """Return what is counted over the reports up to a day; common terms only where it is all of them."""
     twins = store.twins(until)
     common = {} if until else store.commonest(match.KEYS, _COMMON)
-    return Counts(len(twins), store.frequencies(match.KEYS, twins), common)
+    again = store.frequencies(match.KEYS, twins)
+    return Counts(store.languages(until), len(twins), again, common)
 
 
 def keys(told: Told) -> dict[str, list[int]]:

@@ -6,7 +6,7 @@ some days begin within that reach of them: what a look-up costs depends on what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from secondsource.model import Mention
@@ -54,8 +54,14 @@ class DayTable:
 
     def years(self) -> list[int]:
         """Return the years that reports are published in, or that they state, in order."""
-        query = "select substr(published, 1, 4) from reports union select substr(stated, 1, 4) from reports"
-        return sorted(int(row[0]) for row in self._file.connection.execute(query) if row[0])
+        return sorted({*self._years("published"), *self._years("stated")})
+
+    def _years(self, column: str) -> Iterator[int]:
+        """Yield the years of a column, one look-up each: there are fewer of them than reports."""
+        last = ""
+        while day := self._file.one(f"select min({column}) from reports where {column} > ?", last):
+            yield int(day[:4])
+            last = f"{day[:4]}-99"
 
 
 def _reach(first: date, last: date) -> int:
