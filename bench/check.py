@@ -5,8 +5,8 @@
 Both libraries hold the reports of the pile (without one: the shipped example case, which says little) and
 invented ones (`events.py`): so many in the large one, and in the small one so many that it holds a
 thousand. Reports of the pile and invented ones are checked, each against the one library and the other in
-turn, the best of so many rounds counted, in one process with parser and tables loaded. Then each library is
-asked in a process of its own what memory a check takes. Libraries in a FOLDER stay there and are used again.
+turn, the best of so many rounds counted, in one process with parser and tables loaded. Then a process for
+each library tells what memory its checks take. Libraries in a FOLDER stay there and are used again.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ import resource
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from importlib.resources import files
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import events
 
@@ -97,6 +99,12 @@ def memory(path: Path, ids: list[str]) -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
+def apart(function: Callable[..., Any], *told: Any) -> Any:
+    """Return what a function returns in a process of its own: memory counts from that of who starts it."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        return pool.submit(function, *told).result()
+
+
 def figures_of(best: dict[str, dict[str, float]]) -> dict[str, float]:
     """Return the figures of a race."""
     small, large = ([one[name] for one in best.values()] for name in ("small", "large"))
@@ -134,13 +142,12 @@ def main() -> None:
         figures: dict[str, float] = {"reports in the pile": len(lines)}
         for name, invented in (("small", small), ("large", large)):
             figures[f"{name}, invented reports"] = invented
-            figures[f"{name}, CPU s to build"] = built(paths[name], lines, invented)
+            figures[f"{name}, CPU s to build"] = apart(built, paths[name], lines, invented)
         ids = asked(lines, 4 if options.quick else 20)
-        best = raced(paths, ids, rounds)
+        best = apart(raced, paths, ids, rounds)
         figures |= figures_of(best)
         for name, path in paths.items():
-            with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-                figures[f"{name}, MB at most"] = pool.submit(memory, path, ids).result()
+            figures[f"{name}, MB at most"] = apart(memory, path, ids)
         told = {f"{report}, {name}": taken for report, one in best.items() for name, taken in one.items()}
     options.out.write_text(json.dumps(figures | told, indent=1) + "\n", encoding="utf-8")
 
