@@ -3,8 +3,8 @@
     reuse.py --out FILE [--quick]
 
 Every runner gets the same texts in memory, tokenising included, in a process of its own, one after the
-other. gaoya and rensa take word 5-grams, with the bands and rows that come cheapest among those reaching
-the recall on partial copies of our whole work, on a tuning pile (or the best recall, if none does).
+other. gaoya, rensa and datasketch take word 5-grams, with the bands and rows that come cheapest among those
+reaching the recall on partial copies of our whole work, on a tuning pile (or the best recall, if none does).
 
 Rivals propose pairs, and so does our first stage ("proposed"); our whole work also says which words are
 copied, of what kind each pair is and whose text it is ("whole"). Both are set beside what rivals propose:
@@ -136,6 +136,20 @@ def by_gaoya(documents: list[Document], bands: int, rows: int) -> Near:
     return (index.query(text) for text in bodies)
 
 
+def by_datasketch(documents: list[Document], bands: int, rows: int) -> Near:
+    """Yield for each document the numbers of those that datasketch finds near."""
+    from datasketch import MinHash, MinHashLSH
+
+    index = MinHashLSH(num_perm=bands * rows, params=(bands, rows))
+    hashes = []
+    for number, document in enumerate(documents):
+        one = MinHash(num_perm=bands * rows, seed=1)
+        one.update_batch([shingle.encode() for shingle in shingles(document.body)])
+        index.insert(number, one, check_duplication=False)
+        hashes.append(one)
+    return (index.query(one) for one in hashes)
+
+
 def counted(documents: list[Document], near: Near) -> Found:
     """Return the pairs within families; pairs of unlike families are counted, not kept, to spare them."""
     family = [document.id[:7] for document in documents]
@@ -161,7 +175,11 @@ def kept(documents: list[Document], near: Near) -> set[tuple[str, str]]:
     }
 
 
-RIVALS: dict[str, Callable[[list[Document], int, int], Near]] = {"rensa": by_rensa, "gaoya": by_gaoya}
+RIVALS: dict[str, Callable[[list[Document], int, int], Near]] = {
+    "rensa": by_rensa,
+    "gaoya": by_gaoya,
+    "datasketch": by_datasketch,
+}
 
 
 def runner(name: str, bands: int, rows: int) -> Callable[[list[Document]], Found]:
