@@ -3,8 +3,9 @@
     bench.py [--only NAME,...] [--out FOLDER] [--quick]
 
 A race is a script `bench/NAME.py` that races peers in one process or one run. It takes `--out FILE`
-and writes one flat JSON object of figures there, or else prints them; `--quick` means a small run. Ratios of
-peers (their names have a "/") stand first. Writes FOLDER/NAME.json for each and FOLDER/index.html over all.
+and writes one flat JSON object of figures there, or else prints them; `--quick` means a small run, `--pile`
+real reports, those of the development material where it stands beside the project. Ratios of peers (their
+names have a "/") stand first. Writes FOLDER/NAME.json for each and FOLDER/index.html over all.
 Status 1 when a race fails.
 """
 
@@ -16,8 +17,10 @@ import json
 import sys
 from pathlib import Path
 
-from measure import ROOT, Failed, commit, run
+from measure import ROOT, SHARED, Failed, commit, run
 
+PILE = SHARED / "data/fa-kes.jsonl"
+NO_RACES = ("pile", "events", "match")  # generators, and a study of quality that is given a library
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>secondsource: races at {commit}</title>
 <style>body{{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}}
@@ -30,8 +33,8 @@ td:last-child{{text-align:right;font-variant-numeric:tabular-nums}}</style>
 
 
 def races() -> dict[str, Path]:
-    """Return the races under bench/ (all that parse arguments, but the generators), by name."""
-    scripts = (path for path in sorted((ROOT / "bench").glob("*.py")) if path.stem not in ("pile", "events"))
+    """Return the races under bench/, by name."""
+    scripts = (path for path in sorted((ROOT / "bench").glob("*.py")) if path.stem not in NO_RACES)
     return {path.stem: path for path in scripts if "ArgumentParser" in path.read_text(encoding="utf-8")}
 
 
@@ -40,6 +43,7 @@ def figures_of(path: Path, written: Path, quick: bool) -> dict[str, object]:
     text = path.read_text(encoding="utf-8")
     arguments = ["--out", written] if '"--out"' in text else []
     arguments += ["--quick"] if quick and '"--quick"' in text else []
+    arguments += ["--pile", PILE] if '"--out"' in text and '"--pile"' in text and PILE.exists() else []
     ran = run(sys.executable, path, *arguments)
     if '"--out"' in text:
         figures = json.loads(written.read_text())
