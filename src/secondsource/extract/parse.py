@@ -215,9 +215,8 @@ class Parser:
         columns = doc.to_array([IDX, LENGTH, TAG, DEP, HEAD, SENT_START]).astype("int64").T.tolist()
         start, length, tags, deps, heads, opens = columns if columns else [[] for _ in range(6)]
         end = [a + n for a, n in zip(start, length, strict=True)]
-        body = (
-            text[: end[-1] + len(doc[-1].whitespace_)] if end else ""
-        )  # `doc.text`, which goes token by token
+        # This is `doc.text`, which goes through the tokens.
+        body = text[: end[-1] + len(doc[-1].whitespace_)] if end else ""
         words = [body[a:b] for a, b in zip(start, end, strict=True)]
         lower = [word.lower() for word in words]
         names, strings = self._names, doc.vocab.strings
