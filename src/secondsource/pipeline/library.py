@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from importlib.resources import as_file, files
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -338,13 +337,12 @@ class Library:
         """Read what is unread; there is nothing to keep of that but that it is done."""
         unread = self._store.unread(READING)
         batches = (self._store.reports(unread[at : at + BATCH]) for at in range(0, len(unread), BATCH))
-        done = count(1)
+        done = 0
         for batch in read_each(batches, self._workers, lambda: self._extractor):
-            read = []
-            for one in batch:
-                read.append(one)
-                on_progress("extracting", next(done), len(unread))
+            read = list(batch)
             self._store.put_mentions(read, READING)
+            done += len(read)
+            on_progress("extracting", done, len(unread))  # told of what is kept, not of what is read
         return b""
 
 
