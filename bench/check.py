@@ -17,29 +17,15 @@ import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from importlib.resources import files
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import events
+from common import apart, reports_of
 
 SMALL = 1_000
 SEED = 1
 ROUNDS = 3
 INVENTED = ("first", "own", "later", "near-miss")  # of the invented reports, those checked
-
-
-def real(pile: Path | None) -> list[str]:
-    """Return the reports of a pile, or of the shipped example case, as JSON lines."""
-    text = pile.read_text(encoding="utf-8") if pile else _example()
-    return [line for line in text.splitlines() if line.strip()]
-
-
-def _example() -> str:
-    return (files("secondsource") / "example/reports.jsonl").read_text(encoding="utf-8")
 
 
 def built(path: Path, lines: list[str], invented: int) -> float:
@@ -99,12 +85,6 @@ def memory(path: Path, ids: list[str]) -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def apart(function: Callable[..., Any], *told: Any) -> Any:
-    """Return what a function returns in a process of its own: memory counts from that of who starts it."""
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        return pool.submit(function, *told).result()
-
-
 def figures_of(best: dict[str, dict[str, float]]) -> dict[str, float]:
     """Return the figures of a race."""
     small, large = ([one[name] for one in best.values()] for name in ("small", "large"))
@@ -131,7 +111,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=100_000, help="invented ones in the large library")
     parser.add_argument("--folder", type=Path, help="where the libraries stay")
     options = parser.parse_args()
-    lines = real(options.pile)
+    lines = reports_of(options.pile)
     small, large, rounds = max(40, SMALL - len(lines)), options.reports, ROUNDS
     if options.quick:
         small, large, rounds = 40, 200, 1

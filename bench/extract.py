@@ -16,19 +16,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from importlib.resources import files
 from pathlib import Path
+
+from common import reports_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def lines_of(pile: Path | None, quick: bool) -> list[str]:
     """Return the reports as JSON lines."""
+    lines = reports_of(pile)
     if pile:
-        lines = [line for line in pile.read_text(encoding="utf-8").splitlines() if line.strip()]
         return lines[:100] if quick else lines
-    case = (files("secondsource") / "example/reports.jsonl").read_text(encoding="utf-8").splitlines()
-    records = [json.loads(line) for line in case if line.strip()]
+    records = [json.loads(line) for line in lines]
     rounds = 2 if quick else 20
     return [json.dumps({**r, "id": f"{r['id']}-{n}", "body": f"Round {n}. {r['body']}"})
             for n in range(rounds) for r in records]  # fmt: skip

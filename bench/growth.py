@@ -17,16 +17,15 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from functools import partial
 from itertools import pairwise
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import events
 import pyarrow as pa
+from common import apart
 
 from secondsource.engine.duckdb import DuckDBEngine
 from secondsource.pipeline import stages
@@ -108,8 +107,7 @@ def measured(reports: int, a_day: float, part: int, most: int) -> dict[str, Any]
     with tempfile.TemporaryDirectory() as folder:
         pile = Path(folder) / "pile.jsonl"
         events.write(reports, 1, pile, Path(folder) / "truth.jsonl", a_day)
-        with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-            seconds, peak = pool.submit(run, pile, Path(folder) / "out", part, most).result()
+        seconds, peak = apart(run, pile, Path(folder) / "out", part, most)
         size = sum(path.stat().st_size for path in (Path(folder) / "out").glob("*/*.parquet"))
     told: dict[str, Any] = {f"{reports}, {stage} CPU s": seconds.get(stage, 0.0) for stage in STAGES}
     told |= {f"{reports}, MB after {stage}": held for stage, held in peak.items()}

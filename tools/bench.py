@@ -43,7 +43,7 @@ def figures_of(path: Path, written: Path, quick: bool) -> dict[str, object]:
     text = path.read_text(encoding="utf-8")
     arguments = ["--out", written] if '"--out"' in text else []
     arguments += ["--quick"] if quick and '"--quick"' in text else []
-    arguments += ["--pile", PILE] if '"--out"' in text and '"--pile"' in text and PILE.exists() else []
+    arguments += ["--pile", PILE] if '"--pile"' in text and PILE.exists() else []
     ran = run(sys.executable, path, *arguments)
     if '"--out"' in text:
         figures = json.loads(written.read_text())

@@ -172,13 +172,13 @@ class Shelf:
 
     def near(self, first: date, last: date) -> frozenset[str]:
         """Return the ids of the reports that may be of days between two, and of those without a day."""
-        return _kept(self._near, (first, last), self._of_days)
+        return _at_hand(self._near, (first, last), self._find_near)
 
     def telling(self, first: date, last: date) -> frozenset[str]:
         """Return the ids of the reports with a mention told of a day between two."""
-        return _kept(self._telling, (first, last), self._telling_of)
+        return _at_hand(self._telling, (first, last), self._find_telling)
 
-    def _of_days(self, first: date, last: date) -> frozenset[str]:
+    def _find_near(self, first: date, last: date) -> frozenset[str]:
         days = self._store.calendar
         given = (days.within(day, day) for day in match.given_for(first, last))
         found = self._standing(days.within(first, last).union(*given)) | self._dayless
@@ -186,7 +186,7 @@ class Shelf:
             found |= {self.beside.report.id}
         return found
 
-    def _telling_of(self, first: date, last: date) -> frozenset[str]:
+    def _find_telling(self, first: date, last: date) -> frozenset[str]:
         found = self._standing(self._store.calendar.telling(first, last))
         own = self.beside.mentions if self.beside is not None else ()
         times = (mention.slots.time for mention in own if mention.slots.time)
@@ -247,7 +247,7 @@ class Shelf:
 _Windows = dict[tuple[date, date], frozenset[str]]
 
 
-def _kept(
+def _at_hand(
     windows: _Windows, span: tuple[date, date], find: Callable[[date, date], frozenset[str]]
 ) -> frozenset[str]:
     """Return what `find` finds for a span of days, kept with that of the spans asked last."""

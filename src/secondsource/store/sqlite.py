@@ -157,9 +157,6 @@ class SqliteStore:
 
     def unread(self, method: str) -> list[str]:
         """Return ids of reports whose mentions are missing or were read by another method."""
-        read = self._file.one("select count(*) from extracted where method = ?", method)
-        if read == self.count():
-            return []
         query = (
             "select id from reports left join extracted on report = id"
             " where method is null or method <> ? order by id"
